@@ -1,0 +1,1 @@
+"""Settings, the configured Celery app, queues and schedules."""

@@ -1,0 +1,43 @@
+"""Settings from the environment (STORELOOM_…), read once at the edges; below, values are passed."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="STORELOOM_", extra="ignore")
+
+    data_dir: Path = Path("var")  # servers, objects and logs of the embedded default
+    redis_url: SecretStr | None = None  # None: a server on the PATH or the embedded one
+    mongo_url: SecretStr | None = None
+    objects_url: str | None = None  # file://, s3://, gs://, az://; None: file://DATA_DIR/objects
+
+    tenant_id: str = "local"  # whom the command line acts for
+    api_host: str = "127.0.0.1"
+    api_port: int = Field(default=8700, ge=0, le=65535)
+    serve_host: str = "127.0.0.1"
+    serve_port: int = Field(default=8780, ge=0, le=65535)
+    flower_port: int = Field(default=8755, ge=0, le=65535)
+
+    build_deadline_s: int = Field(default=3600, ge=10)
+    lease_s: float = Field(default=12.0, gt=1)
+    lease_renewal_s: float = Field(default=5.0, gt=0.1)
+    sweep_interval_s: float = Field(default=2.0, gt=0.05)
+    window_batches: int = Field(default=64, ge=1)  # batches of one build in the queues at a time
+    photo_hosts_private: bool = False  # True lets photos come from private addresses (tests, intranets)
+    photo_schemes: tuple[str, ...] = ("https", "http")
+    photo_max_bytes: int = 20_000_000
+    releases_kept: int = Field(default=10, ge=2)
+
+    log_level: str = "INFO"
+    log_json: bool = False
+
+
+@cache
+def settings() -> Settings:
+    return Settings()

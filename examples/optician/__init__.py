@@ -1,0 +1,1 @@
+"""The sample optician: frames, texts and photos drawn from their measurements."""

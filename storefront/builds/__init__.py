@@ -1,0 +1,1 @@
+"""Builds, their stages and batches, and the moves a build may make."""

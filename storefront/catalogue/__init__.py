@@ -1,0 +1,1 @@
+"""Products, brands and categories: models, importers, checks and snapshots."""

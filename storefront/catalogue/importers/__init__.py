@@ -1,0 +1,1 @@
+"""Readers of catalogues as they come: one module per format."""

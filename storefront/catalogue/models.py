@@ -1,0 +1,259 @@
+"""What an optician sells. Lengths are millimetres, weights grams, prices Decimal with an ISO 4217 currency.
+
+Texts without a language are in the store's default locale; `translations` hold the others, keyed by locale ("es").
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=120)]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Locale = Annotated[str, Field(pattern=r"^[a-z]{2}(?:-[A-Z]{2})?$")]
+HexColour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+Millimetres = Annotated[float, Field(gt=0, le=300)]
+Price = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=3)]
+
+FrameShape = Literal[
+    "aviator",
+    "browline",
+    "butterfly",
+    "cat-eye",
+    "geometric",
+    "oval",
+    "panto",
+    "rectangle",
+    "round",
+    "square",
+    "wayfarer",
+]
+View = Literal["front", "angle", "side", "back", "detail", "worn", "other"]
+Background = Literal["transparent", "white", "other", "unknown"]
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class FrameSize(Record):
+    """Boxed system (ISO 8624): lens width A, bridge DBL, temple length; frame width is measured, never A + DBL + A."""
+
+    lens_width_mm: Millimetres | None = None
+    bridge_mm: Millimetres | None = None
+    temple_mm: Millimetres | None = None
+    lens_height_mm: Millimetres | None = None
+    frame_width_mm: Millimetres | None = None
+
+
+class Colour(Record):
+    """A colour as sold ("Havana gold"), and the family customers filter by ("brown")."""
+
+    name: str = Field(max_length=120)
+    family: str | None = Field(default=None, max_length=40)
+    hex: HexColour | None = None
+    translations: dict[Locale, str] = {}
+
+
+class Media(Record):
+    """A photo: an https address, or a path below the folder the catalogue was imported from."""
+
+    id: str = Field(max_length=200)
+    source: str = Field(max_length=2000)
+    view: View = "other"
+    background: Background = "unknown"
+    alt: str | None = Field(default=None, max_length=500)
+
+
+class Variant(Record):
+    """One thing that can be bought: a colour, a size, an option."""
+
+    id: str = Field(max_length=200)
+    sku: str | None = Field(default=None, max_length=120)
+    gtin: str | None = Field(default=None, pattern=r"^\d{8,14}$")
+    colour: Colour | None = None
+    lens_colour: str | None = Field(default=None, max_length=120)
+    size: FrameSize | None = None
+    options: dict[str, str] = {}
+    price: Price | None = None
+    compare_at_price: Price | None = None
+    in_stock: bool = True
+    stock_quantity: int | None = Field(default=None, ge=0)
+    media_ids: list[str] = []
+
+
+class Review(Record):
+    id: str = Field(max_length=200)
+    author: str = Field(max_length=120)
+    rating: int = Field(ge=1, le=5)
+    title: str | None = Field(default=None, max_length=200)
+    body: str = Field(default="", max_length=5000)
+    locale: Locale | None = None
+    date: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
+class ProductTexts(Record):
+    """A product's texts in one further locale; None falls back to the default locale."""
+
+    name: str | None = None
+    description: str | None = None
+    summary: str | None = None
+
+
+class Product(Record):
+    """A product with its variants; `id` is the source's own and unique in the store.
+
+    `description` may hold rich text; it is sanitised where it is rendered. `price` is the lowest a variant may
+    fall back to. `category_ids` run from most to least important; the first is the one breadcrumbs show.
+    """
+
+    id: str = Field(min_length=1, max_length=200)
+    slug: Slug
+    name: str = Field(min_length=1, max_length=300)
+    brand_id: str | None = None
+    category_ids: list[str] = []
+    kind: Literal["glasses", "sunglasses", "contact-lenses", "accessory", "other"] = "glasses"
+    summary: str | None = Field(default=None, max_length=1000)
+    description: str = Field(default="", max_length=100_000)
+    translations: dict[Locale, ProductTexts] = {}
+    price: Price
+    compare_at_price: Price | None = None
+    currency: Currency
+    shape: FrameShape | None = None
+    material: str | None = Field(default=None, max_length=80)
+    rim: Literal["full", "half", "rimless"] | None = None
+    gender: Literal["women", "men", "unisex", "kids"] | None = None
+    polarised: bool | None = None
+    lens_type: str | None = Field(default=None, max_length=120)
+    size: FrameSize | None = None
+    weight_g: float | None = Field(default=None, gt=0, le=5000)
+    gtin: str | None = Field(default=None, pattern=r"^\d{8,14}$")
+    mpn: str | None = Field(default=None, max_length=120)
+    in_stock: bool = True
+    variants: list[Variant] = []
+    media: list[Media] = []
+    reviews: list[Review] = []
+    tags: list[str] = []
+    featured: bool = False
+    quality_score: float | None = Field(default=None, ge=0, le=1)
+
+
+class Brand(Record):
+    id: str = Field(min_length=1, max_length=200)
+    slug: Slug
+    name: str = Field(min_length=1, max_length=200)
+    description: str = Field(default="", max_length=20_000)
+    translations: dict[Locale, str] = {}  # of the description
+
+
+class CategoryTexts(Record):
+    name: str | None = None
+    description: str | None = None
+
+
+class Category(Record):
+    """A node of the category tree; `parent_id` None is the top."""
+
+    id: str = Field(min_length=1, max_length=200)
+    slug: Slug
+    name: str = Field(min_length=1, max_length=200)
+    parent_id: str | None = None
+    position: int = 0
+    description: str = Field(default="", max_length=20_000)
+    translations: dict[Locale, CategoryTexts] = {}
+
+
+class PolicyTexts(Record):
+    title: str = Field(max_length=200)
+    body: str = Field(max_length=100_000)
+
+
+class Policy(PolicyTexts):
+    """A page of the shop's terms. `kind` decides what structured data may say about it."""
+
+    kind: Literal["shipping", "returns", "privacy", "terms", "imprint"]
+    slug: Slug
+    translations: dict[Locale, PolicyTexts] = {}
+
+
+class ReturnTerms(Record):
+    """For MerchantReturnPolicy."""
+
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    days: int = Field(ge=0, le=3650)
+    free: bool = True
+
+
+class ShippingTerms(Record):
+    """For OfferShippingDetails; days are business days."""
+
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    price: Decimal = Field(ge=0, max_digits=12, decimal_places=3)
+    handling_days_min: int = 0
+    handling_days_max: int = 1
+    transit_days_min: int = 1
+    transit_days_max: int = 5
+
+
+class Address(Record):
+    street: str = ""
+    postcode: str = ""
+    city: str = ""
+    country: str = Field(default="", pattern=r"^(?:[A-Z]{2})?$")
+
+
+class StoreTexts(Record):
+    store_description: str | None = None
+    site_title: str | None = None
+    site_description: str | None = None
+    about: str | None = None
+
+
+class StoreConfiguration(Record):
+    """One store's settings (B3). `base_url` is the public address pages are made for, with a path if need be."""
+
+    store_id: str
+    store_name: str = Field(min_length=1, max_length=120)
+    store_description: str = Field(default="", max_length=2000)
+    contact_email: str = Field(default="", max_length=200)
+    phone: str = Field(default="", max_length=60)
+    address: Address = Address()
+    opening_hours: list[str] = []
+    about: str = Field(default="", max_length=100_000)
+    theme: str = "modern-minimal"
+    primary_color: HexColour = "#2563eb"
+    secondary_color: HexColour = "#ffffff"
+    products_per_page: int = Field(default=24, ge=1, le=200)
+    featured_products_count: int = Field(default=8, ge=0, le=48)
+    enable_face_shape_filter: bool = True
+    site_title: str = Field(default="", max_length=200)
+    site_description: str = Field(default="", max_length=500)
+    base_url: str = Field(default="", pattern=r"^(?:https?://[^\s/?#]+(?:/[^\s?#]*)?)?$")
+    default_locale: Locale = "en"
+    locales: list[Locale] = ["en"]
+    country: str = Field(default="US", pattern=r"^[A-Z]{2}$")
+    currency: Currency = "USD"
+    policies: list[Policy] = []
+    returns: ReturnTerms | None = None
+    shipping: list[ShippingTerms] = []
+    checkout: Literal["email", "link"] = "email"
+    checkout_url: str = Field(default="", pattern=r"^(?:https://\S+)?$")
+    deployment_platforms: list[str] = ["local"]
+    quarantine_limit_percent: float = Field(default=100, ge=0, le=100)
+    min_quality_score: float = Field(default=0, ge=0, le=1)
+    translations: dict[Locale, StoreTexts] = {}
+
+
+class FaceShapeScore(Record):
+    """How a frame goes with a face shape: 0 to 1, with the reasons in words (message keys of the theme's locales)."""
+
+    shape: str
+    score: float = Field(ge=0, le=1)
+    reasons: list[str] = []
+
+
+class FaceShapeCompatibility(Record):
+    product_id: str
+    scores: list[FaceShapeScore]

@@ -1,0 +1,1 @@
+"""Eyewear: sizes, face shapes and recommendations."""

@@ -1,0 +1,1 @@
+"""Photos: taking them in, deciding their variants, encoding them."""

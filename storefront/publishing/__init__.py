@@ -1,0 +1,1 @@
+"""Manifests, releases and the targets that serve them."""

@@ -1,0 +1,1 @@
+"""One module per platform a release can be put on."""

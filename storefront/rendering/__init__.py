@@ -1,0 +1,1 @@
+"""From a snapshot of the catalogue to finished pages."""

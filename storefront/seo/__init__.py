@@ -1,0 +1,1 @@
+"""Structured data, metadata, sitemaps and checks: functions of data."""

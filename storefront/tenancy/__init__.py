@@ -1,0 +1,1 @@
+"""Tenants and the scope that keeps their data apart."""

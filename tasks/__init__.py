@@ -1,0 +1,1 @@
+"""Celery entry points: thin, named after the nouns of storefront."""

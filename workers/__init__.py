@@ -1,0 +1,1 @@
+"""The processes: workers, embedded servers, supervisor, sweeper."""
