@@ -37,6 +37,11 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     log_json: bool = False
 
+    @property
+    def objects_address(self) -> str:
+        """Where objects are kept; by default below the data folder."""
+        return self.objects_url or (self.data_dir.absolute() / "objects").as_uri()
+
 
 @cache
 def settings() -> Settings:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from bson.codec_options import CodecOptions, TypeCodec, TypeRegistry
+from bson import ObjectId
 from bson.decimal128 import Decimal128, create_decimal128_context
 from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo import ReturnDocument, UpdateOne
@@ -42,6 +43,7 @@ __all__ = [
     "Session",
     "UpdateOne",
     "in_milliseconds",
+    "literals",
     "unavailable_as_ours",
 ]
 
@@ -77,6 +79,11 @@ class _DecimalCodec(TypeCodec):  # type: ignore[misc]  # bson is untyped here
 
 
 _OPTIONS = CodecOptions(type_registry=TypeRegistry([_DecimalCodec()]), tz_aware=True)
+
+
+def literals(values: Document) -> Document:
+    """Values for an update pipeline as they are: a text beginning with "$" would be a field's name there."""
+    return {name: {"$literal": value} for name, value in values.items()}
 
 
 def in_milliseconds(seconds: float) -> dict[str, Any]:
@@ -138,6 +145,11 @@ class Mongo:
                 work, read_concern=ReadConcern("snapshot"), write_concern=WriteConcern("majority")
             )
             return result
+
+    @staticmethod
+    def new_id() -> Any:
+        """A new row's id; ids of one process sort by the order they were made in."""
+        return ObjectId()
 
     def close(self) -> None:
         self._client.close()

@@ -1,0 +1,45 @@
+"""The wire contract: queues, tasks by name, which queue each task goes to, and how long it may take."""
+
+from __future__ import annotations
+
+QUEUES = ("control", "catalogue", "rendering", "imaging", "publishing", "seo")
+FOREIGN_QUEUE = "celery"  # where a service that forgets the queue sends storeloom.request_build
+
+# The work of a batch, by its kind (storefront/builds/plan.py).
+BATCH_TASKS = {
+    "catalogue": "storeloom.fetch_catalogue",
+    "photos": "storeloom.take_in_photos",
+    "plan": "storeloom.plan_store",
+    "pages": "storeloom.render_pages",
+    "images": "storeloom.encode_images",
+    "upload": "storeloom.upload_files",
+    "site": "storeloom.make_site_files",
+    "release": "storeloom.publish_release",
+}
+
+QUEUE_OF_KIND = {
+    "catalogue": "catalogue",
+    "photos": "catalogue",
+    "plan": "catalogue",
+    "pages": "rendering",
+    "images": "imaging",
+    "upload": "publishing",
+    "site": "seo",
+    "release": "publishing",
+}
+
+CONTROL_TASKS = (
+    "storeloom.start_build",
+    "storeloom.close_stage",
+    "storeloom.request_build",
+    "storeloom.request_scheduled_build",
+    "storeloom.answer_probe",
+)
+
+ROUTES = {name: {"queue": "control"} for name in CONTROL_TASKS} | {
+    BATCH_TASKS[kind]: {"queue": queue} for kind, queue in QUEUE_OF_KIND.items()
+}
+
+SOFT_LIMIT_S = 240
+HARD_LIMIT_S = 300
+VISIBILITY_TIMEOUT_S = 6 * HARD_LIMIT_S  # a task that still runs is never delivered again

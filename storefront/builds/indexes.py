@@ -1,0 +1,28 @@
+"""Indexes of the control database's builds, batches, events and probes; made by one idempotent function."""
+
+from __future__ import annotations
+
+from storefront.storage.mongo import Mongo
+
+
+async def prepare_builds(mongo: Mongo) -> None:
+    """One runs and one waits per store; a request id names one build of its tenant."""
+    builds, batches, events = mongo.control.builds, mongo.control.batches, mongo.control.events
+    store = [("tenant_id", 1), ("store_id", 1)]
+    await builds.create_index(store, name="one_runs", unique=True, partialFilterExpression={"state": "running"})
+    await builds.create_index(
+        [("store_id", 1), ("tenant_id", 1)], name="one_waits", unique=True, partialFilterExpression={"state": "queued"}
+    )
+    await builds.create_index(
+        [("tenant_id", 1), ("request_id", 1)],
+        name="request",
+        unique=True,
+        partialFilterExpression={"request_id": {"$type": "string"}},
+    )
+    await builds.create_index([*store, ("created_at", -1)], name="history")
+    await builds.create_index([("state", 1), ("deadline_at", 1)], name="sweep")
+    await batches.create_index([("build_id", 1), ("batch_id", 1)], name="batch", unique=True)
+    await batches.create_index([("build_id", 1), ("stage", 1), ("state", 1)], name="stage")
+    await batches.create_index([("state", 1), ("lease_until", 1)], name="leases")
+    await events.create_index([("build_id", 1), ("at", 1)], name="history")
+    await mongo.control.probes.create_index("queue", name="queue", unique=True)

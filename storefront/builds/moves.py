@@ -1,0 +1,173 @@
+"""Moves of a build, each one conditional update with its event in the same transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storefront.builds.events import append_event
+from storefront.builds.models import Build, Message, build_from, start_message
+from storefront.builds.states import ENDED, State, before, stage_after
+from storefront.storage.mongo import (
+    Document,
+    DuplicateKey,
+    Mongo,
+    ReturnDocument,
+    Session,
+    in_milliseconds,
+    literals,
+)
+from storefront.tenancy.scope import StoreScope
+
+
+async def move_state(
+    mongo: Mongo,
+    build_id: str,
+    after: State,
+    *,
+    worker: str | None = None,
+    epoch: int | None = None,
+    changes: Document | None = None,
+    session: Session = None,
+) -> Build | None:
+    """Move the build if its state (and epoch, where given) allows it; None when it does not.
+
+    `changes` are further fields; `reason` among them also goes into the event. Ended builds lose what still
+    runs of them: their open batches are cancelled, so that no worker goes on.
+    """
+    condition: Document = {"_id": build_id, "state": {"$in": before(after)}}
+    if epoch is not None:
+        condition["epoch"] = epoch
+    update = {"state": after, "moved_at": "$$NOW", **literals(changes or {})}
+    if after in ENDED:
+        update["finished_at"] = "$$NOW"
+
+    async def work(inside: Session) -> Build | None:
+        row = await mongo.control.builds.find_one_and_update(
+            condition, [{"$set": update}], return_document=ReturnDocument.BEFORE, session=inside
+        )
+        if row is None:
+            return None
+        build = build_from({**row, "state": after, **(changes or {})})
+        await append_event(
+            mongo, build, "state", before=row["state"], after=after, worker=worker,
+            reason=(changes or {}).get("reason"), session=inside,
+        )  # fmt: skip
+        if after in ENDED:
+            await _cancel_open_batches(mongo, build, inside)
+        return build
+
+    return await work(session) if session is not None else await mongo.in_transaction(work)
+
+
+async def _cancel_open_batches(mongo: Mongo, build: Build, session: Session) -> None:
+    await mongo.control.batches.update_many(
+        build.scope.filter(build_id=build.build_id, state={"$in": ["todo", "running"]}),
+        {"$set": {"state": "cancelled"}},
+        session=session,
+    )
+
+
+async def start(mongo: Mongo, build_id: str, *, worker: str | None = None) -> Build | None:
+    """From queued to running; None when it is not queued any more, or another build of the store runs."""
+    times: Document = {"stage": "fetch", "epoch": 1}
+
+    async def work(session: Session) -> Build | None:
+        build = await move_state(mongo, build_id, "running", worker=worker, changes=times, session=session)
+        if build is not None:
+            await _set_clock(mongo, build, session)
+        return build
+
+    try:
+        return await mongo.in_transaction(work)
+    except DuplicateKey:
+        return None
+
+
+async def _set_clock(mongo: Mongo, build: Build, session: Session) -> None:
+    clock = {
+        "started_at": {"$ifNull": ["$started_at", "$$NOW"]},
+        "deadline_at": in_milliseconds(build.deadline_s),
+        f"stage_times.{build.stage}.opened_at": "$$NOW",
+    }
+    await mongo.control.builds.update_one({"_id": build.build_id}, [{"$set": clock}], session=session)
+
+
+async def move_stage(mongo: Mongo, build: Build, *, worker: str | None = None) -> Build | None:
+    """To the next stage, once: only the caller whose update wins gets the build back."""
+    following = stage_after(build.stage)
+    if following is None:
+        raise ValueError("deploy is the last stage: the release ends the build")
+    times = {f"stage_times.{build.stage}.closed_at": "$$NOW", f"stage_times.{following}.opened_at": "$$NOW"}
+
+    async def work(session: Session) -> Build | None:
+        row = await mongo.control.builds.find_one_and_update(
+            _fenced(build), [{"$set": {"stage": following, "moved_at": "$$NOW", **times}}],
+            return_document=ReturnDocument.AFTER, session=session,
+        )  # fmt: skip
+        if row is None:
+            return None
+        moved = build_from(row)
+        await append_event(mongo, moved, "stage", before=build.stage, after=following, worker=worker, session=session)
+        return moved
+
+    return await mongo.in_transaction(work)
+
+
+def _fenced(build: Build) -> dict[str, Any]:
+    return build.scope.filter(_id=build.build_id, state="running", stage=build.stage, epoch=build.epoch)
+
+
+async def fail(mongo: Mongo, build: Build, code: str, reason: str, *, worker: str | None = None) -> Build | None:
+    return await move_state(
+        mongo, build.build_id, "failed", worker=worker, epoch=build.epoch, changes={"code": code, "reason": reason}
+    )
+
+
+async def cancel(mongo: Mongo, build: Build, reason: str = "cancelled by request") -> Build | None:
+    """None when the build has ended already. The live store is untouched: only deploy's switch would change it."""
+    return await move_state(mongo, build.build_id, "cancelled", changes={"code": "cancelled", "reason": reason})
+
+
+async def go_live(
+    mongo: Mongo, build: Build, *, release_id: str, outcome: str, summary: Document, worker: str | None = None
+) -> Build | None:
+    changes = {"release_id": release_id, "outcome": outcome, "summary": summary}
+    return await move_state(mongo, build.build_id, "live", worker=worker, epoch=build.epoch, changes=changes)
+
+
+async def close_clock(mongo: Mongo, build: Build) -> None:
+    """Note when the stage that a build ended in was over."""
+    times = {f"stage_times.{build.stage}.closed_at": "$finished_at"}
+    await mongo.control.builds.update_one(build.scope.filter(_id=build.build_id), [{"$set": times}])
+
+
+async def reopen(mongo: Mongo, build: Build, *, worker: str | None = None) -> Build | None:
+    """Run a failed or timed-out build again from its stage: what is done stays done, the rest gets new attempts."""
+    epoch = build.epoch + 1
+    changes = {"epoch": epoch, "code": None, "reason": None, "finished_at": None}
+
+    async def work(session: Session) -> Build | None:
+        again = await move_state(
+            mongo, build.build_id, "running", worker=worker, epoch=build.epoch, changes=changes, session=session
+        )
+        if again is not None:
+            await _set_clock(mongo, again, session)
+            rows = build.scope.filter(build_id=build.build_id)
+            await mongo.control.batches.update_many(rows, {"$set": {"epoch": epoch}}, session=session)
+            await mongo.control.batches.update_many(
+                {**rows, "state": {"$ne": "done"}},
+                {"$set": {"state": "todo", "attempts": 0, "published_at": None, "not_before": None}},
+                session=session,
+            )
+        return again
+
+    try:
+        return await mongo.in_transaction(work)
+    except DuplicateKey:
+        return None
+
+
+async def waiting_message(mongo: Mongo, scope: StoreScope) -> list[Message]:
+    """What to publish when a build of the store has ended: the start of the one that waits."""
+    row = await mongo.control.builds.find_one(scope.filter(state="queued"), {"_id": 1})
+    return [] if row is None else [start_message(row["_id"])]

@@ -1,0 +1,42 @@
+"""Reading builds."""
+
+from __future__ import annotations
+
+from storefront.builds.models import Build, build_from
+from storefront.errors import UnknownBuild
+from storefront.storage.mongo import Document, Mongo
+from storefront.tenancy.scope import StoreScope, TenantScope
+
+
+async def build_by_id(mongo: Mongo, build_id: str) -> Build:
+    """For workers, which get ids only. Raises UnknownBuild."""
+    return _found(await mongo.control.builds.find_one({"_id": build_id}), build_id)
+
+
+async def build_of(mongo: Mongo, scope: TenantScope, build_id: str) -> Build:
+    """For people and services: another tenant's build is as unknown as none. Raises UnknownBuild."""
+    row = await mongo.control.builds.find_one({"_id": build_id, "tenant_id": scope.tenant_id})
+    return _found(row, build_id)
+
+
+async def build_by_request(mongo: Mongo, scope: TenantScope, request_id: str) -> Build:
+    row = await mongo.control.builds.find_one({"tenant_id": scope.tenant_id, "request_id": request_id})
+    return _found(row, f"with request {request_id}")
+
+
+async def builds_of_store(mongo: Mongo, scope: StoreScope, limit: int = 20) -> list[Build]:
+    """Newest first."""
+    rows = mongo.control.builds.find(scope.filter()).sort([("created_at", -1), ("number", -1)]).limit(limit)
+    return [build_from(row) async for row in rows]
+
+
+async def builds_of_tenant(mongo: Mongo, scope: TenantScope, limit: int = 50) -> list[Build]:
+    """Newest first."""
+    rows = mongo.control.builds.find({"tenant_id": scope.tenant_id}).sort([("created_at", -1)]).limit(limit)
+    return [build_from(row) async for row in rows]
+
+
+def _found(row: Document | None, name: str) -> Build:
+    if row is None:
+        raise UnknownBuild(f"There is no build {name}.")
+    return build_from(row)

@@ -1,0 +1,102 @@
+"""What a sweep finds and mends. The database decides; what is found is returned as messages to publish.
+
+A sweep may run anywhere and any number of times at once: every change is one conditional update. It needs MongoDB only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from storefront.builds.batches import MAX_ATTEMPTS
+from storefront.builds.events import append_event
+from storefront.builds.models import Build, Message, build_from, close_message, start_message
+from storefront.builds.moves import move_state, waiting_message
+from storefront.builds.queries import build_by_id
+from storefront.builds.transport import probe_queues
+from storefront.storage.mongo import Document, Mongo, literals
+
+UNSENT_S = 3.0  # a recorded build whose start message did nothing for so long is sent again
+IDLE_S = 3.0  # a stage without anything to do or running for so long has lost its closing message
+
+
+@dataclass(slots=True)
+class Sweep:
+    """What one sweep found."""
+
+    messages: list[Message] = field(default_factory=list)
+    timed_out: list[str] = field(default_factory=list)
+    leases_lost: int = 0
+    resumed: list[str] = field(default_factory=list)
+
+
+async def sweep(mongo: Mongo) -> Sweep:
+    found = Sweep()
+    await _end_overdue(mongo, found)
+    await _take_back_lost(mongo, found)
+    await _send_unsent(mongo, found)
+    found.messages += await probe_queues(mongo)
+    await _resume_idle(mongo, found)
+    return found
+
+
+async def _end_overdue(mongo: Mongo, found: Sweep) -> None:
+    overdue = {"state": "running", "$expr": {"$lt": ["$deadline_at", "$$NOW"]}}
+    async for row in mongo.control.builds.find(overdue):
+        build = build_from(row)
+        reason = f"Not done within {build.deadline_s} s; it was in stage {build.stage}."
+        changes = {"code": "deadline_passed", "reason": reason}
+        if await move_state(mongo, build.build_id, "timed_out", epoch=build.epoch, changes=changes):
+            found.timed_out.append(build.build_id)
+            found.messages += await waiting_message(mongo, build.scope)
+
+
+async def _take_back_lost(mongo: Mongo, found: Sweep) -> None:
+    """A worker that does not renew its lease is gone: its batch is free again, or dead after the last attempt."""
+    lost = {"state": "running", "$expr": {"$lt": ["$lease_until", "$$NOW"]}}
+    state = {"$cond": [{"$gte": ["$attempts", MAX_ATTEMPTS]}, "dead", "todo"]}
+    change = {"state": state, **literals({"published_at": None, "lease_until": None, "error": "its worker was lost"})}
+    async for row in mongo.control.batches.find(lost):
+        taken = await mongo.control.batches.update_one({**lost, "_id": row["_id"]}, [{"$set": change}])
+        if taken.modified_count:
+            found.leases_lost += 1
+            build = await build_by_id(mongo, row["build_id"])
+            reason = f"{row['batch_id']}: the lease of {row['worker']} ran out"
+            await append_event(mongo, build, "sweep", worker=row["worker"], reason=reason)
+
+
+async def _send_unsent(mongo: Mongo, found: Sweep) -> None:
+    """Builds recorded but not started, where no build of the store runs: their message was lost, or never sent."""
+    async for row in mongo.control.builds.find({"state": "queued", **_quiet("moved_at", UNSENT_S)}):
+        build = build_from(row)
+        if await mongo.control.builds.find_one(build.scope.filter(state="running"), {"_id": 1}) is None:
+            found.messages.append(start_message(build.build_id))
+
+
+async def _resume_idle(mongo: Mongo, found: Sweep) -> None:
+    """Running builds where nothing runs and something could: the message that would go on is missing."""
+    async for row in mongo.control.builds.find({"state": "running", **_quiet("moved_at", IDLE_S)}):
+        build = build_from(row)
+        if await _is_idle(mongo, build):
+            found.resumed.append(build.build_id)
+            found.messages.append(close_message(build))
+            await append_event(mongo, build, "sweep", reason=f"nothing of stage {build.stage} was under way")
+
+
+async def _is_idle(mongo: Mongo, build: Build) -> bool:
+    """Nothing runs, nothing is under way in a queue, and the last batch ended a while ago."""
+    rows = build.scope.filter(build_id=build.build_id, stage=build.stage)
+    busy = {"$or": [{"state": "running"}, {"state": "todo", "published_at": {"$ne": None}}, _recent("finished_at")]}
+    waiting = {"state": "todo", "$expr": {"$gt": ["$not_before", "$$NOW"]}}
+    return await mongo.control.batches.find_one({**rows, "$or": [busy, waiting]}, {"_id": 1}) is None
+
+
+def _quiet(field_name: str, seconds: float) -> Document:
+    return {"$expr": {"$lt": [f"${field_name}", _ago(seconds)]}}
+
+
+def _recent(field_name: str) -> Document:
+    return {"$expr": {"$gte": [f"${field_name}", _ago(IDLE_S)]}}
+
+
+def _ago(seconds: float) -> Document:
+    return {"$subtract": ["$$NOW", round(seconds * 1000)]}

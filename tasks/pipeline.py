@@ -1,0 +1,74 @@
+"""The order of a build, and the one place where stages are joined.
+
+1. `fetch`   leaves the snapshot of the catalogue and the facts of its photos
+2. `plan`    leaves the work of the next stage: shards of pages and of photos
+3. `make`    leaves pages and pictures, with their manifest shards
+4. `upload`  leaves on the target what it lacked
+5. `seo`     leaves the site files and the report card
+6. `deploy`  leaves the live release
+
+A stage is a sequence of flat chords, each over the next window of its missing batches. The body of each chord is
+`storeloom.close_stage`: it ignores the chord's results, reads the rows, and publishes the next window while batches
+are missing; otherwise it moves the stage by one conditional update, and only the winner of that update publishes
+the next stage. So stages are chained chords, and no message carries the rest of the build.
+
+It does not keep state, count, or decide what a stage consists of: that is storefront/builds.
+"""
+
+from __future__ import annotations
+
+import structlog
+from celery import Signature, chord, current_app
+from kombu.exceptions import OperationalError
+
+from config.queues import BATCH_TASKS, QUEUE_OF_KIND
+from storefront.builds.batches import give_back
+from storefront.builds.closing import Window
+from storefront.builds.models import MESSAGE_VERSION, Batch, Build, Message, close_message
+from tasks.services import Services
+
+log = structlog.get_logger(__name__)
+
+
+def publish_window(using: Services, window: Window) -> None:
+    """Publish a window of batches as one chord. When Redis is away they are given back: the sweeper sends them."""
+    if not window.batches:
+        return
+    header = [_work(batch) for batch in window.batches]
+    try:
+        chord(header, _close(window.build)).apply_async()
+    except OperationalError as error:
+        log.warning("window not published", build_id=window.build.build_id, reason=str(error))
+        batch_ids = [batch.batch_id for batch in window.batches]
+        using.run(give_back(using.mongo, window.build, batch_ids))
+
+
+def publish(messages: list[Message]) -> None:
+    """Send messages by name; one that can't be sent now is sent by the sweeper."""
+    for message in messages:
+        try:
+            current_app.send_task(message.task, kwargs=message.kwargs, **_probed_queue(message))
+        except OperationalError as error:
+            log.warning("message not published", task=message.task, reason=str(error))
+
+
+def _probed_queue(message: Message) -> dict[str, str]:
+    """A probe goes down the queue it probes; everything else is routed by its name."""
+    if message.task != "storeloom.answer_probe":
+        return {}
+    return {"queue": QUEUE_OF_KIND[message.kwargs["kind"]]}
+
+
+def _work(batch: Batch) -> Signature:
+    kwargs = {
+        "build_id": batch.build_id,
+        "batch_id": batch.batch_id,
+        "epoch": batch.epoch,
+        "version": MESSAGE_VERSION,
+    }
+    return Signature(BATCH_TASKS[batch.kind], kwargs=kwargs, immutable=True, app=current_app)
+
+
+def _close(build: Build) -> Signature:
+    message = close_message(build)
+    return Signature(message.task, kwargs=message.kwargs, immutable=True, app=current_app)

@@ -1,0 +1,89 @@
+"""What a worker process holds: one event loop in a thread of its own, and the clients that live in it.
+
+Opened after the fork, closed when the process ends. Tasks hand coroutines to `run` and wait; leases are renewed in
+the loop meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from storefront.imaging.decoder import Decoder
+from storefront.imaging.sources import PhotoFetcher
+
+from config.settings import Settings, settings
+from storefront.errors import BrokenPromise
+from storefront.rendering.themes import Theme, load_theme
+from storefront.storage.interfaces import Objects
+from storefront.storage.mongo import Mongo
+from storefront.storage.objects import open_objects
+
+T = TypeVar("T")
+
+
+class Services:
+    def __init__(self, config: Settings) -> None:
+        self.config = config
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="services", daemon=True)
+        self._thread.start()
+        self._themes: dict[str, Theme] = {}
+        self.mongo: Mongo = self.run(_open_mongo(config))
+        self.objects: Objects = open_objects(config.objects_address)
+        self.decoder = Decoder()
+        self.fetcher = PhotoFetcher(
+            allow_private=config.photo_hosts_private, schemes=config.photo_schemes, max_bytes=config.photo_max_bytes
+        )
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine in the process's loop and wait for it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Future[None]:
+        """Start a coroutine in the process's loop without waiting."""
+        return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop), loop=self._loop)
+
+    def theme(self, name: str) -> Theme:
+        """A built-in theme, read once per process. Raises UnknownTheme, ThemeBroken."""
+        if name not in self._themes:
+            self._themes[name] = load_theme(name)
+        return self._themes[name]
+
+    def close(self) -> None:
+        self.decoder.close()
+        self.mongo.close()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=5)
+
+
+async def _open_mongo(config: Settings) -> Mongo:
+    if config.mongo_url is None:
+        raise BrokenPromise(
+            "A worker was started without STORELOOM_MONGO_URL.", remedy="Start workers with: storeloom up."
+        )
+    return Mongo(config.mongo_url.get_secret_value())
+
+
+_services: Services | None = None
+
+
+def open_services() -> None:
+    """Called once in each pool child, after the fork."""
+    global _services  # noqa: PLW0603  # one per process: that is the point
+    _services = Services(settings())
+
+
+def services() -> Services:
+    if _services is None:
+        raise BrokenPromise("Services were asked for before the worker process opened them.")
+    return _services
+
+
+def close_services() -> None:
+    global _services  # noqa: PLW0603
+    if _services is not None:
+        _services.close()
+        _services = None
