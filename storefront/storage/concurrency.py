@@ -26,13 +26,13 @@ async def for_each(items: Iterable[T], do: Callable[[T], Awaitable[R]], *, limit
     failures: list[Exception] = []
 
     async def work() -> None:
-        for index, item in queue:
-            try:
+        try:
+            for index, item in queue:
                 results[index] = await do(item)
-            except Exception as error:
-                failures.append(error)
-            if failures:
-                return
+                if failures:
+                    return
+        except Exception as error:
+            failures.append(error)
 
     async with asyncio.TaskGroup() as group:
         for _ in range(limit):

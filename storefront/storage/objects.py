@@ -54,7 +54,7 @@ def open_objects(url: str) -> Objects:
     """
     folder = local_folder(url)
     if folder is not None:
-        return _Objects(_local_store(folder))
+        return _LocalObjects(_local_store(folder))
     scheme = urlsplit(url).scheme
     if scheme == "memory":
         return _Objects(MemoryStore())
@@ -149,6 +149,18 @@ class _Objects:
     async def _put(self, key: str, data: bytes, mode: Literal["create", "overwrite"]) -> None:
         with _errors_as_ours(f"write {key}"):
             await obstore.put_async(self._store, key, data, mode=mode)
+
+
+class _LocalObjects(_Objects):
+    """A local disk may keep a name and lose its bytes when the power goes: such a file is written again."""
+
+    async def put_new(self, key: str, data: bytes) -> bool:
+        if await super().put_new(key, data):
+            return True
+        torn = await self.size(key) != len(data)
+        if torn:
+            await self.put(key, data)
+        return torn
 
 
 @contextmanager

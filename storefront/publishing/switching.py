@@ -1,0 +1,117 @@
+"""Which release of a store is live: a pointer in the store's row, moved only to a higher number.
+
+Every switch takes its number (tenancy/stores.py) when it is asked for; whoever asked last wins, whoever comes late
+changes nothing. The row is the decision; other targets than the local one are driven from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from storefront.errors import NothingToDo, ReleaseRefused, UnknownStore
+from storefront.publishing.history import KEPT, ROLLBACK, Switch, before_live, switch_from
+from storefront.publishing.releases import find_release, kept_ids
+from storefront.storage.mongo import Document, Mongo, literals
+from storefront.tenancy.scope import StoreScope
+from storefront.tenancy.stores import store_row, take_number
+
+__all__ = ["Switched", "history", "live_switch", "roll_back", "switch", "take_number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """A rollback that went through. Builds accepted with a lower number are superseded by it."""
+
+    release_id: str
+    number: int
+    previous_release_id: str
+
+
+async def switch(
+    mongo: Mongo,
+    scope: StoreScope,
+    release_id: str,
+    number: int,
+    build_id: str | None,
+    reason: str = "build",
+    session: Any = None,
+) -> bool:
+    """Make the release live unless a newer switch went before. True also when this very switch was done earlier.
+
+    One conditional update; the time is the database's. Raises UnknownStore.
+    """
+    values = literals({"release_id": release_id, "sequence": number, "build_id": build_id, "reason": reason})
+    result = await mongo.control.stores.update_one(
+        scope.filter(**{"live.sequence": {"$not": {"$gte": number}}}),
+        [
+            {"$set": {"history": _without_repeated(release_id, reason)}},
+            {"$set": {"live": {**values, "switched_at": "$$NOW"}}},
+            {"$set": {"history": {"$slice": [{"$concatArrays": ["$history", ["$live"]]}, -KEPT]}}},
+        ],
+        session=session,
+    )
+    return result.matched_count == 1 or await _was_done(mongo, scope, release_id, number, session)
+
+
+async def roll_back(mongo: Mongo, scope: StoreScope, release_id: str | None = None) -> Switched:
+    """Make an earlier release live again: the one before the live one, or any kept one (back or forward).
+
+    `release_id` may be shortened. Raises UnknownRelease, NothingToDo when the store has no other release or the named
+    one is live, ReleaseRefused when a newer switch overtook this one, UnknownStore.
+    """
+    live = await live_switch(mongo, scope)
+    if live is None:
+        raise NothingToDo(
+            f"Store {scope.store_id} has no live release.", remedy="Build it first: storeloom build STORE."
+        )
+    chosen = await _chosen(mongo, scope, release_id, live)
+    number = await take_number(mongo, scope)
+    if not await switch(mongo, scope, chosen, number, None, ROLLBACK):
+        raise ReleaseRefused(
+            f"A newer switch of store {scope.store_id} went before this rollback.",
+            remedy="Look at what is live now with: storeloom releases STORE.",
+        )
+    return Switched(chosen, number, live.release_id)
+
+
+async def live_switch(mongo: Mongo, scope: StoreScope) -> Switch | None:
+    """The switch that made the present release live; None before the first. Raises UnknownStore."""
+    row = (await store_row(mongo, scope)).get("live")
+    return switch_from(row) if row else None
+
+
+async def history(mongo: Mongo, scope: StoreScope) -> list[Switch]:
+    """The last switches, oldest first. Raises UnknownStore."""
+    return [switch_from(row) for row in (await store_row(mongo, scope)).get("history", [])]
+
+
+async def _chosen(mongo: Mongo, scope: StoreScope, release_id: str | None, live: Switch) -> str:
+    if release_id is not None:
+        named = (await find_release(mongo, scope, release_id)).release_id
+        if named == live.release_id:
+            raise NothingToDo(f"Release {named} is live already.")
+        return named
+    earlier = before_live(await history(mongo, scope), await kept_ids(mongo, scope))
+    if earlier is None:
+        raise NothingToDo(f"Store {scope.store_id} has no earlier release to go back to.")
+    return earlier
+
+
+def _without_repeated(release_id: str, reason: str) -> Document:
+    """The history less the live switch when the new one repeats it: unchanged builds must not push out the past."""
+    repeated = [
+        {"$eq": ["$$past.sequence", "$live.sequence"]},
+        {"$eq": ["$$past.release_id", {"$literal": release_id}]},
+        {"$eq": ["$$past.reason", reason]},
+    ]
+    past = {"$ifNull": ["$history", []]}
+    return {"$filter": {"input": past, "as": "past", "cond": {"$not": [{"$and": repeated}]}}}
+
+
+async def _was_done(mongo: Mongo, scope: StoreScope, release_id: str, number: int, session: Any) -> bool:
+    """A task that runs twice must not take its own switch, or a repetition of it, for one that overtook it."""
+    row: Document | None = await mongo.control.stores.find_one(scope.filter(), {"history": 1}, session=session)
+    if row is None:
+        raise UnknownStore(f"There is no store {scope.store_id!r}.")
+    return any(done["sequence"] >= number and done["release_id"] == release_id for done in row.get("history", []))
