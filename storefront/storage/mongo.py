@@ -15,7 +15,7 @@ from bson.codec_options import CodecOptions, TypeCodec, TypeRegistry
 from bson import ObjectId
 from bson.decimal128 import Decimal128, create_decimal128_context
 from motor.motor_asyncio import AsyncIOMotorClient
-from pymongo import ReturnDocument, UpdateOne
+from pymongo import MongoClient, ReturnDocument, UpdateOne
 from pymongo.errors import (
     AutoReconnect,
     BulkWriteError,
@@ -32,6 +32,7 @@ from pymongo.write_concern import WriteConcern
 from storefront.errors import ServiceUnavailable
 
 __all__ = [
+    "Administration",
     "BulkWriteError",
     "Database",
     "Document",
@@ -152,6 +153,30 @@ class Mongo:
         return ObjectId()
 
     def close(self) -> None:
+        self._client.close()
+
+
+class Administration:
+    """Commands to one server, before there is a loop: for setting up a server of our own and for `storeloom doctor`.
+
+    Raises ServiceUnavailable when nobody answers, OperationFailure (with the server's `code`) when it refuses.
+    """
+
+    def __init__(self, url: str, *, timeout_s: float = 3.0) -> None:
+        limit = round(timeout_s * 1000)
+        self._client = MongoClient(
+            url, serverSelectionTimeoutMS=limit, connectTimeoutMS=limit, appname="storeloom", tz_aware=True
+        )
+
+    def command(self, name: str, value: Any = 1, **options: Any) -> Document:
+        with unavailable_as_ours():
+            answer: Document = self._client.admin.command(name, value, **options)
+            return answer
+
+    def __enter__(self) -> Administration:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._client.close()
 
 

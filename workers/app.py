@@ -1,0 +1,17 @@
+"""What a Celery worker, beat or Flower process runs: `celery -A workers.app …`."""
+
+from config.celery import app
+from workers import lifecycle
+
+app.conf.imports = (
+    "tasks.control",
+    "tasks.catalogue",
+    "tasks.rendering",
+    "tasks.imaging",
+    "tasks.publishing",
+    "tasks.seo",
+    "tasks.schedules",
+)
+lifecycle.connect()
+
+__all__ = ["app"]

@@ -1,0 +1,79 @@
+"""Starts a program that knows nothing of lifelines so that it ends with its starter all the same.
+
+    python -m workers.guard --keep 7 -- mongod --port 27017     a server: this process stays beside it and stops it
+    python -m workers.guard --become -m celery worker           Python: the same process holds the line and runs it
+
+`--keep` names descriptors (locks) that stay open as long as the guard or the server lives.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from workers.lifeline import VARIABLE, die_with_parent, hold, watch
+
+STOP_LIMIT_S = 10.0  # a server that has not stopped by then is killed
+
+
+def guarded(argv: Sequence[str], *, keep: int) -> list[str]:
+    """The command that runs the server `argv` behind a guard."""
+    return [sys.executable, "-P", "-m", "workers.guard", "--keep", str(keep), "--", *argv]
+
+
+def holding(argv: Sequence[str]) -> list[str]:
+    """The command that runs Python's own `-m module …` or `script …` so that it holds the line."""
+    return [sys.executable, "-m", "workers.guard", "--become", *argv]
+
+
+def _guard(argv: Sequence[str], keep: Sequence[int]) -> int:
+    """Run a server until it ends or the line closes. Returns its exit code, 128 + n for signal n, as shells do."""
+    line = int(os.environ.pop(VARIABLE))
+    # Safe in spite of the rule: this process has no second thread yet.
+    server = subprocess.Popen(argv, pass_fds=keep, preexec_fn=die_with_parent)  # noqa: PLW1509
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        server.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    watch(line, lambda: _stop(server))
+    code = server.wait()
+    return 128 - code if code < 0 else code
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(STOP_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        server.kill()
+
+
+def _become(argv: list[str]) -> None:
+    hold()
+    if argv[0] == "-m":
+        sys.argv = argv[1:]
+        runpy.run_module(argv[1], run_name="__main__", alter_sys=True)
+    else:
+        sys.argv = argv
+        sys.path[0] = str(Path(argv[0]).parent)  # as Python does for a script
+        runpy.run_path(argv[0], run_name="__main__")
+
+
+def main(argv: list[str]) -> int:
+    if argv[0] == "--become":
+        _become(argv[1:])
+        return 0
+    end = argv.index("--")
+    return _guard(argv[end + 1 :], [int(descriptor) for descriptor in argv[1:end:2]])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

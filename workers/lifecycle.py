@@ -1,0 +1,44 @@
+"""When a worker's processes begin and end: clients are opened after the fork and closed at exit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery.signals import (
+    beat_init,
+    celeryd_init,
+    setup_logging,
+    worker_process_init,
+    worker_process_shutdown,
+)
+from config.logging import configure_logging
+
+from config.settings import settings
+from tasks.services import close_services, open_services
+from workers.lifeline import hold
+
+
+def connect() -> None:
+    """Tie our start and stop to Celery's signals; called once by the app module."""
+    setup_logging.connect(_log)
+    celeryd_init.connect(_hold)
+    beat_init.connect(_hold)
+    worker_process_init.connect(_open)
+    worker_process_shutdown.connect(_close)
+
+
+def _log(**_: Any) -> None:
+    configure_logging(settings())
+
+
+def _hold(**_: Any) -> None:
+    hold()
+
+
+def _open(**_: Any) -> None:
+    hold()
+    open_services()
+
+
+def _close(**_: Any) -> None:
+    close_services()
