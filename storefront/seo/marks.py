@@ -9,7 +9,11 @@ import orjson
 
 @dataclass(frozen=True, slots=True)
 class PageMark:
-    """One page's facts for sitemaps and the report card. Addresses are URL paths of the store."""
+    """One page's facts for sitemaps and the report card.
+
+    Addresses are the store's own paths, as in the manifests: without the path of the public address, without query
+    and fragment.
+    """
 
     path: str
     locale: str

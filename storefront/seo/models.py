@@ -41,6 +41,10 @@ class SiteFacts:
         """The path of `base_url` without a final slash: "" or "/frames"."""
         return prefix_of(self.base_url)
 
+    def home(self, locale: str) -> str:
+        """The path of a locale's start page: "/" or "/es/"."""
+        return "/" if locale == self.default_locale else f"/{locale}/"
+
     def to_dict(self) -> dict[str, Any]:
         """For JSON: `SiteFacts.from_dict(orjson.loads(orjson.dumps(facts.to_dict()))) == facts`."""
         return asdict(self)
