@@ -20,8 +20,7 @@ PROBE_AGAIN_S = 15.0  # a probe that has not come by then may be lost itself
 async def probe_queues(mongo: Mongo) -> list[Message]:
     """Free the batches whose message is known to be lost; the messages returned are probes to send."""
     messages: list[Message] = []
-    unclaimed = {"state": "todo", "$expr": {"$lt": ["$published_at", _ago(UNCLAIMED_S)]}, "published_at": {"$ne": None}}
-    for kind in sorted(await mongo.control.batches.distinct("kind", unclaimed)):
+    for kind in await _kinds_unclaimed(mongo):
         await _free_lost(mongo, kind)
         token = secrets.token_hex(8)
         if await _begin(mongo, kind, token):
@@ -33,6 +32,12 @@ async def probe_queues(mongo: Mongo) -> list[Message]:
 async def answer_probe(mongo: Mongo, kind: str, token: str) -> None:
     """The probe came through."""
     await mongo.control.probes.update_one({"queue": kind, "token": token}, [{"$set": {"came_at": "$$NOW"}}])
+
+
+async def _kinds_unclaimed(mongo: Mongo) -> list[str]:
+    late = {"state": "todo", "published_at": {"$ne": None}, "$expr": {"$lt": ["$published_at", _ago(UNCLAIMED_S)]}}
+    groups = mongo.control.batches.aggregate([{"$match": late}, {"$group": {"_id": "$kind"}}, {"$sort": {"_id": 1}}])
+    return [group["_id"] async for group in groups]
 
 
 async def _free_lost(mongo: Mongo, kind: str) -> None:
