@@ -62,9 +62,7 @@ async def roll_back(mongo: Mongo, scope: StoreScope, release_id: str | None = No
     """
     live = await live_switch(mongo, scope)
     if live is None:
-        raise NothingToDo(
-            f"Store {scope.store_id} has no live release.", remedy="Build it first: storeloom build STORE."
-        )
+        raise NothingToDo(f"Store {scope.store_id} is not live yet.", remedy="Build it first: storeloom build STORE.")
     chosen = await _chosen(mongo, scope, release_id, live)
     number = await take_number(mongo, scope)
     if not await switch(mongo, scope, chosen, number, None, ROLLBACK):
