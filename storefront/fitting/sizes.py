@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from storefront.catalogue.models import FrameSize
+from storefront.catalogue.sizes import parse_marking
+
+__all__ = [
+    "WIDTH_CLASSES",
+    "WidthClass",
+    "distance_mm",
+    "frame_pd_mm",
+    "marking",
+    "nearest",
+    "parse_marking",
+    "width_class",
+]
 
 T = TypeVar("T")
-
-# Wider than what opticians stock, narrow enough to tell a size from a year, a price or a telephone number.
-LENS_WIDTHS_MM = (30.0, 75.0)
-BRIDGES_MM = (8.0, 35.0)
-TEMPLES_MM = (85.0, 175.0)
-
-_NUMBER = r"(\d{1,3}(?:[.,]\d)?)"
-_BETWEEN = r"\s*(?:[□▢◻⬜\-–—/xX×]|\s)\s*"
-_MARKING = re.compile(rf"(?<![\d.,]){_NUMBER}{_BETWEEN}{_NUMBER}(?:{_BETWEEN}{_NUMBER})?(?:\s*mm)?(?![\d.,]*\d)")
-
-
-def parse_marking(text: str) -> FrameSize | None:
-    """Lens width, bridge and (if marked) temple from `52□18-145`, `52-18-145`, `52/18/145`, `52 18 145` or `52□18`.
-
-    None when there is no marking or its numbers can't be a frame's.
-    """
-    match = _MARKING.fullmatch(text.strip())
-    if match is None:
-        return None
-    lens, bridge, temple = (float(part.replace(",", ".")) if part else None for part in match.groups())
-    size = FrameSize(lens_width_mm=lens or None, bridge_mm=bridge or None, temple_mm=temple or None)
-    return size if is_plausible(size) else None
-
-
-def is_plausible(size: FrameSize) -> bool:
-    """Whether each measure that is given can be a frame's."""
-    given = ((size.lens_width_mm, LENS_WIDTHS_MM), (size.bridge_mm, BRIDGES_MM), (size.temple_mm, TEMPLES_MM))
-    return all(value is None or low <= value <= high for value, (low, high) in given)
 
 
 def marking(size: FrameSize) -> str | None:
