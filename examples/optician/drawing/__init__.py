@@ -1,0 +1,1 @@
+"""Photos of frames, drawn from their measurements: outlines in millimetres, a camera, materials, light."""
