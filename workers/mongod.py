@@ -22,7 +22,7 @@ OLDEST = (4, 4, 0)
 REPLICA_SET = "storeloom"
 USER = "storeloom"
 _LISTENING = '"id":23016'  # "Waiting for connections" in mongod's log, in every version since 4.4
-_UNAUTHORIZED, _AUTHENTICATION_FAILED, _ALREADY_INITIALIZED = 13, 18, 23
+_UNAUTHORIZED, _AUTHENTICATION_FAILED, _ALREADY_INITIALIZED, _NOT_YET_INITIALIZED = 13, 18, 23, 94
 
 
 def _in_wheel() -> Path | None:
@@ -91,10 +91,13 @@ class Mongod:
                 _correct_member(server, f"{LOOPBACK}:{port}")
                 return bool(server.command("hello")["isWritablePrimary"])
         except OperationFailure as error:
-            if error.code != _AUTHENTICATION_FAILED:
+            if error.code == _AUTHENTICATION_FAILED:
+                self._introduce(port)
+            elif error.code != _NOT_YET_INITIALIZED:  # it listens before it has read the set's configuration
                 raise
-            self._introduce(port)
             return False
+        except ServiceUnavailable:
+            return False  # it hangs up on everybody when the set's configuration changes
 
     def _introduce(self, port: int) -> None:
         """First start: make the replica set and our user, which a server without users allows from loopback."""

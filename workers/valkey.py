@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from workers.data_folder import ServerHome, write_private
 from workers.ports import LOOPBACK
 from workers.programs import Wanted
 
 OLDEST = (6, 2, 0)  # Celery 5.7 needs it
+_ONCE = Retry(NoBackoff(), 0)  # we poll; the client's own retries would take seconds
 
 
 def _in_wheel() -> Path | None:
@@ -37,7 +40,7 @@ WANTED = Wanted(
 def answers(url: str) -> bool:
     """Whether the server there knows our password and is ready (not still loading its data)."""
     try:
-        with redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2) as client:
+        with redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2, retry=_ONCE) as client:
             return bool(client.ping())
     except (RedisError, OSError):
         return False
