@@ -49,7 +49,11 @@ def _pages_and_images(done: Done) -> list[BatchPlan]:
     plan = done["plan"][0].result
     pages = [
         BatchPlan(
-            "make", "pages", index, {"pages_key": shard["key"], "site_key": plan["site_key"]}, items=shard["count"]
+            "make",
+            "pages",
+            index,
+            {"pages_key": shard["key"], "site_key": plan["site_key"], "theme": plan["theme"]},
+            items=shard["count"],
         )
         for index, shard in enumerate(plan["pages"])
     ]

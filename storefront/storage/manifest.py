@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import orjson
+
+from storefront.storage.interfaces import Objects
 
 Kind = Literal["page", "image", "asset", "site"]
 
@@ -35,3 +37,17 @@ def encode_shard(entries: list[Entry]) -> bytes:
 
 def decode_shard(data: bytes) -> list[Entry]:
     return [Entry(*orjson.loads(line)) for line in data.split(b"\n") if line]
+
+
+class HasKeys(Protocol):
+    """A tenant's scope (tenancy/scope.py): the maker of object keys."""
+
+    def key(self, *parts: str) -> str: ...
+
+
+async def store_shard(objects: Objects, scope: HasKeys, entries: list[Entry]) -> str:
+    """Store the shard under its own digest; its key."""
+    data = encode_shard(entries)
+    key = scope.key("manifests", digest_of(data))
+    await objects.put_new(key, data)
+    return key

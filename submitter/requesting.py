@@ -1,0 +1,70 @@
+"""Asking for, cancelling and retrying builds: the use case, then its messages. The same for HTTP and command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storefront.builds.models import Build, close_message
+from storefront.builds.moves import cancel, reopen, waiting_message
+from storefront.builds.queries import build_of
+from storefront.builds.states import RETRIABLE
+from storefront.builds.submitting import request_build
+from storefront.errors import NothingToDo
+from storefront.rendering.themes import require_theme
+from storefront.tenancy.scope import StoreScope, TenantScope
+from submitter.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Requested:
+    build: Build
+    created: bool  # False: the request id named a build that exists
+    sent: bool  # False: recorded, and sent by the sweeper when Redis is back
+
+
+async def ask_for_build(
+    session: Session,
+    scope: StoreScope,
+    *,
+    request_id: str | None = None,
+    theme: str | None = None,
+    trigger: str,
+) -> Requested:
+    """Record a build and send it. Raises UnknownStore, UnknownTheme, ServiceUnavailable (then nothing is recorded)."""
+    if theme is not None:
+        require_theme(theme)
+    accepted = await request_build(
+        session.mongo,
+        scope,
+        request_id=request_id,
+        trigger=trigger,
+        theme=theme,
+        deadline_s=session.config.build_deadline_s,
+    )
+    sent = session.send(accepted.messages)
+    build = await build_of(session.mongo, scope, accepted.build_id)
+    return Requested(build, accepted.created, sent)
+
+
+async def cancel_build(session: Session, scope: TenantScope, build_id: str) -> Build:
+    """Raises UnknownBuild, NothingToDo when it has ended already."""
+    build = await build_of(session.mongo, scope, build_id)
+    if await cancel(session.mongo, build) is None:
+        ended = await build_of(session.mongo, scope, build_id)
+        raise NothingToDo(f"Build {build_id} has ended already: it is {ended.state}.")
+    session.send(await waiting_message(session.mongo, build.scope))
+    return await build_of(session.mongo, scope, build_id)
+
+
+async def retry_build(session: Session, scope: TenantScope, build_id: str) -> Build:
+    """Run only what failed. Raises UnknownBuild, NothingToDo when it can't be retried now."""
+    build = await build_of(session.mongo, scope, build_id)
+    if build.state not in RETRIABLE:
+        raise NothingToDo(f"Build {build_id} is {build.state}; only failed and timed-out builds are retried.")
+    again = await reopen(session.mongo, build)
+    if again is None:
+        raise NothingToDo(
+            f"Another build of store {build.scope.store_id!r} runs.", remedy="Wait until it has ended, or cancel it."
+        )
+    session.send([close_message(again)])
+    return await build_of(session.mongo, scope, build_id)

@@ -1,0 +1,68 @@
+"""Photos: taken in early, so that a bad one is known before pages are planned; encoded beside the pages."""
+
+from __future__ import annotations
+
+import orjson
+
+from storefront.builds.models import Batch
+from storefront.imaging.intake import encode_outcomes, take_in
+from storefront.imaging.making import make_images
+from storefront.imaging.models import ImageVariant, ImageWork, MediaOutcome
+from storefront.storage.manifest import Entry, digest_of, store_shard
+from tasks.base import Lease, Result, batch_task
+from tasks.services import Services
+
+
+@batch_task("photos")
+def take_in_photos(using: Services, batch: Batch, lease: Lease) -> Result:
+    """Bring a list of photos in: safe download, one limited decode for size, placeholder and colour."""
+    sources: list[str] = orjson.loads(using.run(using.objects.get(batch.input["photos_key"])))
+    outcomes = using.run(
+        take_in(
+            sources,
+            mongo=using.mongo,
+            objects=using.objects,
+            scope=batch.scope,
+            fetcher=using.fetcher,
+            decoder=using.decoder,
+        )
+    )
+    media_key = batch.scope.build_key(batch.build_id, "media", f"{batch.index:05}.json.zst")
+    using.run(using.objects.put(media_key, encode_outcomes(outcomes)))
+    unusable = [outcome for outcome in outcomes if outcome.facts is None]
+    return {
+        "media_key": media_key,
+        "counts": {"photos": len(outcomes), "photos_unusable": len(unusable)},
+        "problems": [_problem(outcome) for outcome in unusable],
+    }
+
+
+@batch_task("images")
+def encode_images(using: Services, batch: Batch, lease: Lease) -> Result:
+    """Encode the variants of a list of photos; what exists from earlier builds is not encoded again."""
+    work = [_work(row) for row in orjson.loads(using.run(using.objects.get(batch.input["images_key"])))]
+    made = using.run(make_images(work, objects=using.objects, scope=batch.scope, decoder=using.decoder))
+    entries = [
+        Entry(path, key, digest_of(key.encode()), size_bytes, content_type, "image")
+        for path, key, size_bytes, content_type in made.entries
+    ]
+    return {
+        "manifest_key": using.run(store_shard(using.objects, batch.scope, entries)),
+        "counts": {
+            "images": len(made.entries),
+            "images_encoded": made.encoded,
+            "images_reused": made.reused,
+            "image_bytes_before": made.bytes_before,
+            "image_bytes_after": made.bytes_after,
+        },
+        "problems": [{"what": path, "reason": reason, "remedy": "Replace the photo."} for path, reason in made.failed],
+    }
+
+
+def _work(row: dict[str, object]) -> ImageWork:
+    variants = [ImageVariant(**variant) for variant in row["variants"]]  # type: ignore[attr-defined]
+    return ImageWork(**{**row, "variants": variants})  # type: ignore[arg-type]
+
+
+def _problem(outcome: MediaOutcome) -> dict[str, str]:
+    return {"what": outcome.source, "reason": outcome.problem or "", "remedy": outcome.remedy or ""}

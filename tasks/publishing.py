@@ -1,0 +1,68 @@
+"""Upload and deploy: bring to the target what it lacks, then switch visitors to the release in one step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storefront.builds.batches import done_batches
+from storefront.builds.models import Batch, Build
+from storefront.builds.moves import go_live, move_state, waiting_message
+from storefront.builds.plan import manifest_keys
+from storefront.builds.queries import build_by_id
+from storefront.builds.summary import summarise
+from storefront.publishing.release import Release, assemble_release
+from storefront.publishing.switching import live_switch, switch
+from storefront.publishing.targets.local import LocalTarget
+from storefront.publishing.upload import upload_shard
+from tasks.base import Lease, Result, batch_task, worker_name
+from tasks.pipeline import publish
+from tasks.services import Services
+
+
+@batch_task("upload")
+def upload_files(using: Services, batch: Batch, lease: Lease) -> Result:
+    """Make sure that the target has every file of some manifest shards."""
+    target = LocalTarget(using.objects, batch.scope)
+    uploads = [using.run(upload_shard(target, using.objects, key)) for key in batch.input["manifest_keys"]]
+    return {
+        "counts": {
+            "files_checked": sum(upload.checked for upload in uploads),
+            "files_uploaded": sum(upload.uploaded for upload in uploads),
+        }
+    }
+
+
+@batch_task("release")
+def publish_release(using: Services, batch: Batch, lease: Lease) -> Result:
+    """1. Put the release together; 2. switch the store to it, unless a newer switch went before; 3. end the build."""
+    build = using.run(build_by_id(using.mongo, batch.build_id))
+    done = using.run(done_batches(using.mongo, build))
+    release = using.run(_assembled(using, build, manifest_keys(done, "plan", "pages", "images", "site")))
+    before = using.run(live_switch(using.mongo, build.scope))
+    if using.run(switch(using.mongo, build.scope, release.release_id, build.number, build.build_id)):
+        unchanged = before is not None and before.release_id == release.release_id
+        _end_live(using, build, release, "unchanged" if unchanged else "changed")
+    else:
+        _end_superseded(using, build)
+    publish(using.run(waiting_message(using.mongo, build.scope)))
+    return {}
+
+
+async def _assembled(using: Services, build: Build, keys: list[str]) -> Release:
+    return await assemble_release(using.mongo, using.objects, build.scope, build.build_id, keys)
+
+
+def _end_live(using: Services, build: Build, release: Release, outcome: str) -> None:
+    summary: dict[str, Any] = using.run(summarise(using.mongo, build))
+    summary["release"] = {"files": release.counts, "size_bytes": release.size_bytes}
+    using.run(
+        go_live(
+            using.mongo, build, release_id=release.release_id, outcome=outcome, summary=summary, worker=worker_name()
+        )
+    )
+
+
+def _end_superseded(using: Services, build: Build) -> None:
+    """A rollback or a newer build was asked for after this build, and has switched already."""
+    changes = {"reason": "a newer release or a rollback went live before it"}
+    using.run(move_state(using.mongo, build.build_id, "superseded", worker=worker_name(), changes=changes))
