@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 
@@ -11,6 +12,7 @@ from typing import Protocol
 class ObjectFacts:
     key: str
     size_bytes: int
+    modified_at: datetime | None = None  # aware, by the store's clock; lists say it
 
 
 class Objects(Protocol):

@@ -144,7 +144,7 @@ class _Objects:
         with _errors_as_ours(f"list {prefix}"):
             async for page in obstore.list(self._store, prefix, chunk_size=1000):
                 for found in page:
-                    yield ObjectFacts(found["path"], found["size"])
+                    yield ObjectFacts(found["path"], found["size"], found["last_modified"])
 
     async def _put(self, key: str, data: bytes, mode: Literal["create", "overwrite"]) -> None:
         with _errors_as_ours(f"write {key}"):
