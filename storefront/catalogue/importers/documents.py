@@ -1,0 +1,111 @@
+"""JSON in the forms it is exported: a list, a list somewhere inside an object, objects in a row, or one a line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from storefront.catalogue.importers.text import open_text
+from storefront.catalogue.quarantine import QuarantinedRow, shortened
+
+_CHUNK = 1 << 20
+_LONGEST_ITEM = 32 << 20  # characters; a value that goes on beyond is taken for damage, so memory stays bounded
+_BETWEEN = re.compile(r"[\s,]*")
+_DECODER = json.JSONDecoder(parse_float=Decimal)
+_LISTS = ("products", "items", "data")  # where an object keeps its list, unless the mapping says
+
+
+class Item(NamedTuple):
+    """One object of the source; `number` counts from 1."""
+
+    number: int
+    fields: dict[str, Any]
+
+
+Items = Iterator[Item | QuarantinedRow]
+
+
+def read_lines(path: Path) -> Items:
+    """JSON lines: a line that isn't an object is set aside alone."""
+    with open_text(path) as stream:
+        for number, line in enumerate(stream, start=1):
+            if line.strip():
+                yield _line(number, line)
+
+
+def read_json(path: Path, *, items: str = "") -> Items:
+    """The objects of a JSON file, read in pieces. `items` names the list inside ("data.products").
+
+    Where the file stops being JSON the rest is one row of the quarantine list; what came before counts.
+    """
+    with open_text(path) as stream:
+        number = 0
+        for value in _values(stream):
+            for fields in _expanded(value, items):
+                number += 1
+                if isinstance(fields, dict):
+                    yield Item(number, fields)
+                elif isinstance(fields, QuarantinedRow):
+                    yield QuarantinedRow(number, "", fields.reason, fields.remedy, fields.raw)
+                else:
+                    yield _no_object(number, fields)
+
+
+def _line(number: int, line: str) -> Item | QuarantinedRow:
+    try:
+        fields = _DECODER.decode(line)
+    except (ValueError, RecursionError):
+        return QuarantinedRow(number, "", "The line isn't JSON.", "Write one object a line.", shortened(line))
+    return Item(number, fields) if isinstance(fields, dict) else _no_object(number, fields)
+
+
+def _no_object(number: int, value: Any) -> QuarantinedRow:
+    return QuarantinedRow(number, "", "The item isn't an object.", "Write products as objects.", shortened(value))
+
+
+def _expanded(value: Any, items: str) -> Iterator[Any]:
+    """The products inside a value: its list, or itself."""
+    inside = value
+    for name in items.split(".") if items else ():
+        inside = inside.get(name) if isinstance(inside, dict) else None
+    if not items and isinstance(value, dict):
+        inside = next((value[name] for name in _LISTS if isinstance(value.get(name), list)), value)
+    yield from inside if isinstance(inside, list) else [inside]
+
+
+def _values(stream: TextIO) -> Iterator[Any]:
+    """Values one after the other, or the elements of a top-level list; a QuarantinedRow where it breaks off."""
+    text = stream.read(_CHUNK).lstrip()
+    place = int(text.startswith("["))
+    while True:
+        place = _BETWEEN.match(text, place).end()  # type: ignore[union-attr]  # matches the empty text too
+        if text.startswith("]", place):
+            return
+        value, end = _value_at(text, place)
+        if place < end < len(text):  # at the very end of the piece a number might go on
+            yield value
+            place = end
+            continue
+        more = stream.read(_CHUNK) if len(text) - place < _LONGEST_ITEM else ""
+        if more:
+            text, place = text[place:] + more, 0
+            continue
+        if end > place:
+            yield value
+        elif place < len(text):
+            reason = "From here on the file isn't JSON."
+            remedy = "Export the file again; it may be cut off."
+            yield QuarantinedRow(0, "", reason, remedy, shortened(text[place : place + 400]))
+        return
+
+
+def _value_at(text: str, place: int) -> tuple[Any, int]:
+    """The value that begins there and where it ends; the end is `place` when it isn't complete."""
+    try:
+        return _DECODER.raw_decode(text, place)
+    except (ValueError, RecursionError):
+        return None, place

@@ -1,0 +1,84 @@
+"""Which importer reads a source: by the format named, else by the file's name and its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from storefront.catalogue.drafts import Drafts
+from storefront.catalogue.importers import own, shopify, woocommerce
+from storefront.catalogue.importers.documents import Item, read_json, read_lines
+from storefront.catalogue.importers.mapped import Record, mapped_drafts
+from storefront.catalogue.importers.mapping import Mapping, load_mapping
+from storefront.catalogue.importers.tables import columns_of, read_table
+from storefront.catalogue.quarantine import QuarantinedRow
+from storefront.errors import SourceUnreadable, UnknownSource
+
+FORMATS = ("json", "jsonl", "csv", "shopify", "woocommerce")
+_ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".txt": "csv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A catalogue about to be read. Photo paths are meant from `photos`, and may not leave `folder`."""
+
+    name: str
+    drafts: Drafts
+    folder: Path
+    photos: Path
+    own_folder: bool = False
+
+
+def open_source(path: Path, *, format: str | None = None, mapping: Path | None = None) -> Source:
+    """The source at a path: a file, or a folder of our own format.
+
+    Raises UnknownSource, SourceUnreadable, MappingInvalid; a damaged file may raise later, while it is read.
+    """
+    if not path.exists():
+        raise UnknownSource(f"There is no file or folder {path}.")
+    if format is not None and format not in FORMATS:
+        raise UnknownSource(f"There is no format {format!r}.")
+    rules = load_mapping(mapping) if mapping else None
+    own_folder = path.is_dir()
+    file = own.products_file(path) if own_folder else path
+    chosen = format or _format(file, mapped=rules is not None)
+    photos = file.parent / (rules.photos_folder if rules else "photos" if own_folder else "")
+    return Source(path.name, _drafts(file, chosen, rules), file.parent, photos, own_folder)
+
+
+def _format(file: Path, *, mapped: bool) -> str:
+    named = _ENDINGS.get(file.suffix.lower())
+    if named is None:
+        raise UnknownSource(f"{file.name} doesn't tell its format by its ending.")
+    if named != "csv" or mapped:
+        return named
+    columns = columns_of(file)
+    if columns >= shopify.COLUMNS:
+        return "shopify"
+    if columns >= woocommerce.COLUMNS:
+        return "woocommerce"
+    if columns and not columns & {"id", "name", "title", "price"}:
+        reason = f"{file.name} has no columns that are known here: {', '.join(sorted(columns)[:6])} …"
+        raise SourceUnreadable(reason, remedy="Give a mapping file for it; examples/mappings has some.")
+    return "csv"
+
+
+def _drafts(file: Path, chosen: str, rules: Mapping | None) -> Drafts:
+    if rules is not None:
+        return mapped_drafts(_records(file, chosen, rules), rules)
+    if chosen == "shopify":
+        return shopify.shopify_drafts(read_table(file))
+    if chosen == "woocommerce":
+        return woocommerce.woocommerce_drafts(lambda: read_table(file))
+    if chosen == "csv":
+        return own.csv_drafts(file)
+    return own.json_drafts(read_lines(file) if chosen == "jsonl" else read_json(file))
+
+
+def _records(file: Path, chosen: str, rules: Mapping) -> Iterator[Record | QuarantinedRow]:
+    if chosen not in {"json", "jsonl"}:
+        yield from (Record(row.number, dict(row.cells)) for row in read_table(file))
+        return
+    for item in read_lines(file) if chosen == "jsonl" else read_json(file, items=rules.items):
+        yield Record(item.number, item.fields) if isinstance(item, Item) else item
