@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from storefront.catalogue.models import FrameShape
 
 FaceShape = Literal["oval", "round", "square", "oblong", "heart", "diamond", "triangle"]
+LensDepth = Literal["deep", "medium", "shallow"]
 Rim = Literal["full", "half", "rimless"]
 
 
@@ -27,10 +28,9 @@ class FaceRules(_Part):
     good: dict[FrameShape, str]
     avoid: dict[FrameShape, str] = {}
     open: dict[FrameShape, str] = {}  # sources disagree
-    good_deep: str | None = None
-    good_shallow: str | None = None
-    avoid_deep: str | None = None
-    avoid_shallow: str | None = None
+    good_lenses: dict[LensDepth, str] = {}
+    avoid_lenses: dict[LensDepth, str] = {}
+    depth_decides: bool = False  # its shapes only stand for their usual depth
     rims: dict[Rim, str] = {}
     widths: dict[str, str] = {}  # width class key → why it doesn't go
 

@@ -1,6 +1,7 @@
 """Which frames go with which face, each answer with its reasons.
 
 Scores are tenths, and only what is known moves them: the frame's shape by two, lens depth, rim and width by one each.
+Where a face asks for depth and not for a shape, lenses that were measured count instead of the shape.
 So a frame known by its shape alone scores 0.7 at most, and nothing is ever certain. Reasons are text keys.
 """
 
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from storefront.catalogue.models import FaceShapeScore, FrameShape, FrameSize, Product
-from storefront.fitting.face_rules import FaceRules, rules
+from storefront.fitting.face_rules import FaceRules, LensDepth, rules
 from storefront.fitting.sizes import width_class
 
 UNSURE = "unsure"  # for who doesn't know their face's shape, or is between two
@@ -67,9 +68,13 @@ def _score(face: str, frame: FrameFacts, face_rules: FaceRules) -> FaceShapeScor
 
 
 def _evidence(frame: FrameFacts, face: FaceRules) -> Iterator[tuple[int, str]]:
-    """What speaks for (above 0) and against (below 0) the frame, the frame's shape first."""
-    yield _shape_evidence(frame.shape, face)
-    yield from _lens_evidence(frame.size, face)
+    """What speaks for (above 0) and against (below 0) the frame, what counts most first."""
+    depth = _depth(frame.size)
+    if face.depth_decides and depth:
+        yield _SHAPE_COUNTS * _depth_weight(depth, face), _depth_reason(depth, face)
+    else:
+        yield _shape_evidence(frame.shape, face)
+        yield from _lens_evidence(depth, face)
     if frame.rim in face.rims:
         yield 1, face.rims[frame.rim]
     width = width_class(frame.size.frame_width_mm) if frame.size else None
@@ -85,21 +90,25 @@ def _shape_evidence(shape: FrameShape, face: FaceRules) -> tuple[int, str]:
     return 0, face.open.get(shape, "shape_neutral")
 
 
-def _lens_evidence(size: FrameSize | None, face: FaceRules) -> Iterator[tuple[int, str]]:
-    good, avoid = {"deep": face.good_deep, "shallow": face.good_shallow}, {"shallow": face.avoid_shallow}
-    if not any((*good.values(), *avoid.values())):
+def _lens_evidence(depth: LensDepth | None, face: FaceRules) -> Iterator[tuple[int, str]]:
+    if not (face.good_lenses or face.avoid_lenses):
         return
-    depth = _depth(size)
     if depth is None:
         yield 0, "lens_depth_unknown"
-    elif reason := good.get(depth):
-        yield 1, reason
-    elif reason := avoid.get(depth):
-        yield -1, reason
+    elif weight := _depth_weight(depth, face):
+        yield weight, _depth_reason(depth, face)
 
 
-def _depth(size: FrameSize | None) -> str | None:
-    """ "deep", "shallow" or "medium"; None when lens height or width isn't known."""
+def _depth_weight(depth: LensDepth, face: FaceRules) -> int:
+    return (depth in face.good_lenses) - (depth in face.avoid_lenses)
+
+
+def _depth_reason(depth: LensDepth, face: FaceRules) -> str:
+    return face.good_lenses.get(depth) or face.avoid_lenses.get(depth) or "medium_depth"
+
+
+def _depth(size: FrameSize | None) -> LensDepth | None:
+    """None when lens height or width isn't known."""
     if size is None or size.lens_height_mm is None or size.lens_width_mm is None:
         return None
     ratio = size.lens_height_mm / size.lens_width_mm

@@ -87,9 +87,19 @@ def distinct(
 
 
 def with_ending(text: str, ending: str, *, limit: int, separator: str) -> str:
-    """The ending stays whole (as far as the limit allows), the text before it gives way."""
-    tail = separator + cut(_one_line(ending), limit // 2)
+    """The text gives way to the ending, which keeps half of the limit; of a longer one its own end stays.
+
+    What tells texts apart, such as a number in brackets, is at an ending's end.
+    """
+    tail = separator + _cut_front(_one_line(ending), limit // 2)
     return cut(text, limit - len(tail)) + tail
+
+
+def _cut_front(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    kept = text[len(text) - limit + 1 :]
+    return _ELLIPSIS + (kept.partition(" ")[2] or kept)
 
 
 def _numbered(texts: list[str], limit: int) -> list[str]:
