@@ -10,7 +10,7 @@ from storefront.builds.queries import build_of
 from storefront.builds.states import RETRIABLE
 from storefront.builds.submitting import request_build
 from storefront.errors import NothingToDo
-from storefront.rendering.themes import require_theme
+from storefront.rendering.themes import load_theme
 from storefront.tenancy.scope import StoreScope, TenantScope
 from submitter.session import Session
 
@@ -32,7 +32,7 @@ async def ask_for_build(
 ) -> Requested:
     """Record a build and send it. Raises UnknownStore, UnknownTheme, ServiceUnavailable (then nothing is recorded)."""
     if theme is not None:
-        require_theme(theme)
+        load_theme(theme)
     accepted = await request_build(
         session.mongo,
         scope,

@@ -45,15 +45,14 @@ def check_version(version: int) -> None:
 
 
 class Lease:
-    """Renews a batch's lease in the services' loop until the work is over. `lost` tells that it was taken away."""
+    """Renews a batch's lease in the services' loop until the work is over, or the batch was taken away."""
 
     def __init__(self, using: Services, batch: Batch) -> None:
         self._using, self._batch = using, batch
         self._over = threading.Event()
-        self.lost = False
 
     def __enter__(self) -> Lease:
-        self._renewing = self._using.spawn(self._renew())
+        self._using.spawn(self._renew())
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -63,18 +62,15 @@ class Lease:
         config = self._using.config
         while True:
             await asyncio.sleep(config.lease_renewal_s)
-            if self._over.is_set():
-                return
-            self.lost = not await renew(self._using.mongo, self._batch, config.lease_s)
-            if self.lost:
+            if self._over.is_set() or not await renew(self._using.mongo, self._batch, config.lease_s):
                 return
 
 
-Work = Callable[[Services, Batch, Lease], Result]
+Work = Callable[[Services, Batch], Result]
 
 
 def batch_task(kind: str) -> Callable[[Work], Any]:
-    """Make `work(services, batch, lease) -> result` the Celery task for batches of a kind."""
+    """Make `work(services, batch) -> result` the Celery task for batches of a kind."""
 
     def decorate(work: Work) -> Any:
         @shared_task(name=BATCH_TASKS[kind])
@@ -94,8 +90,8 @@ def run_batch(work: Work, build_id: str, batch_id: str, epoch: int) -> None:
     if batch is None:
         return
     try:
-        with Lease(using, batch) as lease:
-            result = work(using, batch, lease)
+        with Lease(using, batch):
+            result = work(using, batch)
         using.run(finish(using.mongo, batch, result))
     except (OwnersError, StorageFull) as error:
         _fail_build(using, batch, error)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from storefront.catalogue.snapshot import read_head, take_snapshot
+from storefront.rendering.planning import plan_store as plan
+
 from storefront.builds.batches import done_batches
 from storefront.builds.models import Batch
 from storefront.builds.queries import build_by_id
-from storefront.catalogue.snapshot import read_head, take_snapshot
-from storefront.rendering.planning import plan_store as plan
-from tasks.base import Lease, Result, batch_task
+from tasks.base import Result, batch_task
 from tasks.services import Services
 
 
 @batch_task("catalogue")
-def fetch_catalogue(using: Services, batch: Batch, lease: Lease) -> Result:
+def fetch_catalogue(using: Services, batch: Batch) -> Result:
     """Stream the store in one snapshot into shards of products and lists of photos."""
     snapshot = using.run(take_snapshot(using.mongo, using.objects, batch.scope, batch.build_id))
     return {
@@ -24,7 +25,7 @@ def fetch_catalogue(using: Services, batch: Batch, lease: Lease) -> Result:
 
 
 @batch_task("plan")
-def plan_store(using: Services, batch: Batch, lease: Lease) -> Result:
+def plan_store(using: Services, batch: Batch) -> Result:
     """Turn the snapshot into work lists: shards of pages, shards of photos to encode."""
     build = using.run(build_by_id(using.mongo, batch.build_id))
     done = using.run(done_batches(using.mongo, build))

@@ -9,12 +9,12 @@ from storefront.imaging.intake import encode_outcomes, take_in
 from storefront.imaging.making import make_images
 from storefront.imaging.models import ImageVariant, ImageWork, MediaOutcome
 from storefront.storage.manifest import Entry, digest_of, store_shard
-from tasks.base import Lease, Result, batch_task
+from tasks.base import Result, batch_task
 from tasks.services import Services
 
 
 @batch_task("photos")
-def take_in_photos(using: Services, batch: Batch, lease: Lease) -> Result:
+def take_in_photos(using: Services, batch: Batch) -> Result:
     """Bring a list of photos in: safe download, one limited decode for size, placeholder and colour."""
     sources: list[str] = orjson.loads(using.run(using.objects.get(batch.input["photos_key"])))
     outcomes = using.run(
@@ -38,7 +38,7 @@ def take_in_photos(using: Services, batch: Batch, lease: Lease) -> Result:
 
 
 @batch_task("images")
-def encode_images(using: Services, batch: Batch, lease: Lease) -> Result:
+def encode_images(using: Services, batch: Batch) -> Result:
     """Encode the variants of a list of photos; what exists from earlier builds is not encoded again."""
     work = [_work(row) for row in orjson.loads(using.run(using.objects.get(batch.input["images_key"])))]
     made = using.run(make_images(work, objects=using.objects, scope=batch.scope, decoder=using.decoder))

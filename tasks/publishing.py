@@ -14,13 +14,13 @@ from storefront.publishing.release import Release, assemble_release
 from storefront.publishing.switching import live_switch, switch
 from storefront.publishing.targets.local import LocalTarget
 from storefront.publishing.upload import upload_shard
-from tasks.base import Lease, Result, batch_task, worker_name
+from tasks.base import Result, batch_task, worker_name
 from tasks.pipeline import publish
 from tasks.services import Services
 
 
 @batch_task("upload")
-def upload_files(using: Services, batch: Batch, lease: Lease) -> Result:
+def upload_files(using: Services, batch: Batch) -> Result:
     """Make sure that the target has every file of some manifest shards."""
     target = LocalTarget(using.objects, batch.scope)
     uploads = [using.run(upload_shard(target, using.objects, key)) for key in batch.input["manifest_keys"]]
@@ -33,7 +33,7 @@ def upload_files(using: Services, batch: Batch, lease: Lease) -> Result:
 
 
 @batch_task("release")
-def publish_release(using: Services, batch: Batch, lease: Lease) -> Result:
+def publish_release(using: Services, batch: Batch) -> Result:
     """1. Put the release together; 2. switch the store to it, unless a newer switch went before; 3. end the build."""
     build = using.run(build_by_id(using.mongo, batch.build_id))
     done = using.run(done_batches(using.mongo, build))

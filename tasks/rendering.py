@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from storefront.builds.models import Batch
 from storefront.rendering.rendering import render_shard
-from tasks.base import Lease, Result, batch_task
+
+from storefront.builds.models import Batch
+from tasks.base import Result, batch_task
 from tasks.services import Services
 
 
 @batch_task("pages")
-def render_pages(using: Services, batch: Batch, lease: Lease) -> Result:
+def render_pages(using: Services, batch: Batch) -> Result:
     """Render one shard of pages; the shard and the site hold all that its pages show."""
     rendered = using.run(
         render_shard(

@@ -11,14 +11,14 @@ from storefront.publishing.targets.local import LocalTarget
 from storefront.publishing.upload import upload_shard
 from storefront.rendering.plan_files import read_site
 from storefront.seo.site_files import make_site_files as make
-from tasks.base import Lease, Result, batch_task
+from tasks.base import Result, batch_task
 from tasks.services import Services
 
 _ERRORS_TOLD = 5
 
 
 @batch_task("site")
-def make_site_files(using: Services, batch: Batch, lease: Lease) -> Result:
+def make_site_files(using: Services, batch: Batch) -> Result:
     """Join what every page said of itself: sitemaps, robots, manifest, service worker, report card; then the gate."""
     build = using.run(build_by_id(using.mongo, batch.build_id))
     done = using.run(done_batches(using.mongo, build))

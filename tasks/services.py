@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import Future
 from typing import Any, TypeVar
-
-from storefront.imaging.decoder import Decoder
-from storefront.imaging.sources import PhotoFetcher
 
 from config.settings import Settings, settings
 from storefront.errors import BrokenPromise
+from storefront.imaging.decoder import Decoder
+from storefront.imaging.sources import PhotoFetcher
 from storefront.rendering.themes import Theme, load_theme
 from storefront.storage.interfaces import Objects
 from storefront.storage.mongo import Mongo
@@ -42,9 +42,9 @@ class Services:
         """Run a coroutine in the process's loop and wait for it."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Future[None]:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> Future[None]:
         """Start a coroutine in the process's loop without waiting."""
-        return asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, self._loop), loop=self._loop)
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def theme(self, name: str) -> Theme:
         """A built-in theme, read once per process. Raises UnknownTheme, ThemeBroken."""

@@ -87,3 +87,12 @@ async def _supersede_waiting(mongo: Mongo, scope: StoreScope, successor: str, se
     if waiting is not None:
         changes = {"successor": successor, "reason": f"replaced by the newer build {successor}"}
         await move_state(mongo, waiting["_id"], "superseded", changes=changes, session=session)
+
+
+async def supersede_older(mongo: Mongo, scope: StoreScope, number: int) -> list[str]:
+    """A rollback with this number ends the builds that were asked for before it; their ids."""
+    older = scope.filter(state={"$in": ["queued", "running"]}, number={"$lt": number})
+    rows = [row async for row in mongo.control.builds.find(older, {"_id": 1})]
+    changes = {"reason": "a rollback was asked for after it"}
+    moved = [await move_state(mongo, row["_id"], "superseded", changes=changes) for row in rows]
+    return [build.build_id for build in moved if build is not None]

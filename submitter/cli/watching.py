@@ -1,0 +1,83 @@
+"""Watching a build from the terminal: a bar per stage, with rate and time left."""
+
+from __future__ import annotations
+
+import asyncio
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from storefront.builds.models import Build
+from storefront.builds.progress import Progress as BuildProgress
+from storefront.builds.progress import StageProgress, progress_of
+from storefront.builds.queries import build_of
+from storefront.builds.states import STAGES
+from submitter.cli.console import err
+from submitter.session import Session
+
+_LOOK_EVERY_S = 0.25
+_UNITS = {
+    "fetch": "photos",
+    "plan": "plans",
+    "make": "pages and photos",
+    "upload": "shards",
+    "seo": "sites",
+    "deploy": "releases",
+}
+_STUCK_AFTER_S = 15.0
+
+
+class _Rate(TextColumn):
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def render(self, task: object) -> Text:
+        speed = getattr(task, "speed", None) or getattr(task, "finished_speed", None)
+        return Text(f"{speed:.0f}/s" if speed else "", style="progress.data.speed")
+
+
+async def watch(session: Session, build_id: str, *, quiet: bool = False) -> BuildProgress:
+    """Show the build until it has ended; return its last state. `quiet` shows nothing."""
+    with _bars(quiet) as bars:
+        rows = {stage: bars.add_task(stage, total=None, start=False, unit=_UNITS[stage]) for stage in STAGES}
+        waited = 0.0
+        while True:
+            build = await build_of(session.mongo, session.tenant, build_id)
+            progress = await progress_of(session.mongo, build)
+            for stage in progress.stages:
+                _draw(bars, rows[stage.stage], stage)
+            if build.ended:
+                return progress
+            waited = _tell_if_nobody_works(build, waited, quiet)
+            await asyncio.sleep(_LOOK_EVERY_S)
+
+
+def _bars(quiet: bool) -> Progress:
+    return Progress(
+        TextColumn("{task.description:<7}"),
+        BarColumn(bar_width=32),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[unit]}"),
+        _Rate(),
+        TimeRemainingColumn(compact=True),
+        console=err,
+        disable=quiet or not err.is_terminal,
+    )
+
+
+def _draw(bars: Progress, row: TaskID, stage: StageProgress) -> None:
+    if stage.opened_at is None:
+        return
+    if not bars.tasks[row].started:
+        bars.start_task(row)
+    total = stage.items or None
+    done = stage.items if stage.closed_at else stage.items_done
+    bars.update(row, total=total, completed=done)
+
+
+def _tell_if_nobody_works(build: Build, waited: float, quiet: bool) -> float:
+    """Once, when the build has been queued for a while."""
+    waited = waited + _LOOK_EVERY_S if build.state == "queued" else 0.0
+    if abs(waited - _STUCK_AFTER_S) < _LOOK_EVERY_S / 2 and not quiet:
+        err.print("Still queued: another build of the store runs, or no worker does (storeloom up starts them).")
+    return waited
