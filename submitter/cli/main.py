@@ -28,7 +28,7 @@ _WRONG_USE = (RequestInvalid, NotAllowed, ServiceUnavailable)
 
 def run() -> None:
     """The entry point: errors that people can meet become one line on stderr and an exit code."""
-    configure_logging(settings())
+    configure_logging(settings().model_copy(update={"log_level": "WARNING"}))
     try:
         outcome = app(standalone_mode=False)
     except ClickException as error:

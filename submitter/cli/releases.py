@@ -13,6 +13,7 @@ from storefront.publishing.export import Exported, export_release
 from storefront.publishing.releases import KeptRelease, find_release
 from storefront.publishing.releases import releases as kept_releases
 from storefront.publishing.switching import Switched, live_switch, roll_back
+from storefront.tenancy.scope import StoreScope
 from submitter.cli.builds import StoreId
 from submitter.cli.console import AsJson, megabytes, out, print_json
 from submitter.cli.running import run_with_session
@@ -76,16 +77,19 @@ def export(
 
     async def work(session: Session) -> Exported:
         scope = session.store(store)
-        if release is None and (live := await live_switch(session.mongo, scope)) is None:
-            raise UnknownRelease(
-                f"Store {store!r} has no live release yet.", remedy=f"Build it: storeloom build {store}."
-            )
-        wanted = release or live.release_id
-        found = await find_release(session.mongo, scope, wanted)
-        return await export_release(session.objects, scope, found.release_id, folder)
+        found = await find_release(session.mongo, scope, release or await _live_id(session, scope))
+        return await export_release(session.objects, scope, found, folder)
 
     exported = run_with_session(work)
     if as_json:
         print_json(exported)
     else:
         out.print(f"{exported.files} files, {megabytes(exported.bytes)}, in {folder}")
+
+
+async def _live_id(session: Session, scope: StoreScope) -> str:
+    live = await live_switch(session.mongo, scope)
+    if live is None:
+        remedy = f"Build it: storeloom build {scope.store_id}."
+        raise UnknownRelease(f"Store {scope.store_id!r} has no live release yet.", remedy=remedy)
+    return live.release_id
