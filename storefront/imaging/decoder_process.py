@@ -21,7 +21,7 @@ from typing import BinaryIO
 from storefront.errors import PhotoUnusable
 from storefront.imaging.confinement import allow_cpu, confine
 from storefront.imaging.framing import Head, read_message, write_message
-from storefront.imaging.looks import SAMPLE_PX, dominant_colour, placeholder
+from storefront.imaging.looks import SAMPLE_PX, dominant_colour, placeholder, within
 from storefront.imaging.opening import open_photo
 from storefront.imaging.renditions import Wanted, renditions
 from storefront.imaging.stand_in import stand_ins
@@ -47,17 +47,21 @@ def answer(head: Head, body: bytes) -> Answer:
         return _files(stand_ins(wanted) if head["job"] == "stand_in" else renditions(body, wanted))
     except PhotoUnusable as error:
         return {"problem": error.what, "remedy": error.remedy}, ()
+    except MemoryError:
+        problem = "The photo needs more memory to open than there is for one."
+        return {"problem": problem, "remedy": "Save the photo smaller, as a JPEG."}, ()
 
 
 def _facts(data: bytes) -> Head:
     photo = open_photo(data, enough=(SAMPLE_PX, SAMPLE_PX))
+    sample = within(photo.picture, SAMPLE_PX)
     return {
         "width_px": photo.width_px,
         "height_px": photo.height_px,
         "source_format": photo.source_format,
         "has_alpha": photo.picture.mode == "RGBA",
-        "dominant_colour": dominant_colour(photo.picture),
-        "placeholder": placeholder(photo.picture),
+        "dominant_colour": dominant_colour(sample),
+        "placeholder": placeholder(sample),
     }
 
 

@@ -12,6 +12,9 @@ from typing import BinaryIO, cast
 from storefront.imaging.framing import BadMessage, Head, read_message, write_message
 
 
+_END_LIMIT_S = 1.0  # for one that answered nonsense or is just ending: so its own exit code is seen, not our kill
+
+
 class HelperDied(Exception):
     """The process ended, or was ended, before it answered."""
 
@@ -73,8 +76,7 @@ class Helper:
         try:
             yield
         except (BadMessage, OSError) as error:
-            self._process.kill()
-            self.end(within_s=seconds)
+            self.end(within_s=_END_LIMIT_S)
             code = self._process.returncode
             raise HelperDied(code, out_of_time=over.is_set() or code == -signal.SIGXCPU) from error
         finally:

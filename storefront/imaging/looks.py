@@ -17,10 +17,14 @@ _PLACEHOLDER_SIZES_PX = (16, 12, 8, 4)
 PLACEHOLDER_BYTES = 200
 
 
+def within(picture: Image.Image, side_px: int) -> Image.Image:
+    """The picture made smaller by a whole factor, so that its longer side has at most so many pixels."""
+    return picture.reduce(-(-max(picture.size) // side_px))
+
+
 def dominant_colour(picture: Image.Image) -> str:
     """The commonest colour ("#rrggbb") of what stands before the background; of everything where nothing does."""
-    sample = picture.convert("RGBA")
-    sample.thumbnail((SAMPLE_PX, SAMPLE_PX), Image.Resampling.BOX)
+    sample = within(picture, SAMPLE_PX).convert("RGBA")
     pixels = _pixels(sample)
     solid = [pixel[:3] for pixel in pixels if pixel[3] >= 128]
     background = None if len(solid) < len(pixels) else _background(pixels, sample.width)
@@ -32,10 +36,8 @@ def placeholder(picture: Image.Image) -> str:
     """A data URI of a picture of at most 16 px, in at most 200 characters where it can be done."""
     uri = ""
     for side in _PLACEHOLDER_SIZES_PX:
-        tiny = picture.copy()
-        tiny.thumbnail((side, side), Image.Resampling.BOX)
         target = BytesIO()
-        tiny.save(target, "WEBP", quality=20, alpha_quality=20, method=6)
+        within(picture, side).save(target, "WEBP", quality=20, alpha_quality=20, method=6)
         uri = "data:image/webp;base64," + base64.b64encode(target.getvalue()).decode()
         if len(uri) <= PLACEHOLDER_BYTES:
             break

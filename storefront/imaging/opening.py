@@ -52,7 +52,7 @@ class Photo:
 def open_photo(data: bytes, *, enough: tuple[int, int]) -> Photo:
     """Decode the first frame. A JPEG may come smaller, though no smaller than `enough` (long and short side, pixels).
 
-    Raises PhotoUnusable with the reason in words.
+    Raises PhotoUnusable with the reason in words, MemoryError.
     """
     with _strictly(data):
         image = Image.open(BytesIO(data), formats=FORMATS)
@@ -102,7 +102,7 @@ def _strictly(data: bytes) -> Iterator[None]:
         warnings.filterwarnings("ignore", message="Palette images with Transparency")
         try:
             yield
-        except PhotoUnusable:
+        except (PhotoUnusable, MemoryError):
             raise
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise PhotoUnusable(
@@ -111,11 +111,6 @@ def _strictly(data: bytes) -> Iterator[None]:
             ) from error
         except UnidentifiedImageError as error:
             raise PhotoUnusable(f"The file is {name_of_refused(data)}.") from error
-        except MemoryError as error:
-            raise PhotoUnusable(
-                "The photo needs more memory to open than there is for one.",
-                remedy="Save the photo smaller, as a JPEG.",
-            ) from error
         except Exception as error:  # whatever a decoder meets in a damaged file
             raise PhotoUnusable(f"The photo is damaged and cannot be opened ({_in_words(error)}).") from error
 

@@ -6,6 +6,7 @@ _BEGINNINGS: tuple[tuple[int, bytes, str], ...] = (
     (0, b"II*\0", "a TIFF picture"),
     (0, b"MM\0*", "a TIFF picture"),
     (4, b"ftyphei", "a HEIC picture"),
+    (4, b"ftypavi", "a damaged AVIF"),
     (4, b"ftyp", "a video or a picture of a format that is not accepted"),
     (0, b"BM", "a BMP picture"),
     (0, b"%PDF", "a PDF document"),

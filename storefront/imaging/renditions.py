@@ -17,7 +17,7 @@ Wanted = tuple[int, int, Format]  # width and height in pixels, format
 def renditions(data: bytes, wanted: Sequence[Wanted]) -> list[bytes | PhotoUnusable]:
     """The files in the order asked for (at least one); in place of one that could not be made, the reason.
 
-    Raises PhotoUnusable when the photo cannot be opened at all.
+    Raises PhotoUnusable when the photo cannot be opened at all, MemoryError.
     """
     largest_first = sorted(wanted, key=lambda one: (-one[0], -one[1], one[2]))
     width, height, _ = largest_first[0]
@@ -30,7 +30,7 @@ def renditions(data: bytes, wanted: Sequence[Wanted]) -> list[bytes | PhotoUnusa
 def _encoded(picture: Image.Image, format_: Format) -> bytes | PhotoUnusable:
     try:
         return encode(picture, format_)
-    except (OSError, ValueError, MemoryError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         return PhotoUnusable(f"The photo could not be encoded as {format_} at {picture.width} px ({error}).")
 
 
