@@ -64,9 +64,21 @@ def running_servers(settings: Settings) -> Iterator[ServerUrls]:
 
 def find_running(data_dir: Path) -> ServerUrls | None:
     """The servers of this data folder that run now; None unless both answer."""
-    redis_url = _running(ServerHome(REDIS, data_dir))
-    mongo_url = _running(ServerHome(MONGO, data_dir))
+    redis_url, mongo_url = running_url(REDIS, data_dir), running_url(MONGO, data_dir)
     return ServerUrls(redis_url, mongo_url, _objects_url(data_dir)) if redis_url and mongo_url else None
+
+
+def running_url(name: str, data_dir: Path) -> str | None:
+    """Where one embedded server (REDIS or MONGO) of this data folder runs now.
+
+    Only while its starter lives, since without it the server is about to stop, and only if it answers.
+    """
+    home = ServerHome(name, data_dir)
+    try:
+        url = str(orjson.loads(home.notice.read_bytes())["url"])
+    except (OSError, ValueError, KeyError):
+        return None
+    return url if home.starter().held() and _ANSWERS[name](url) else None
 
 
 def _configured(url: SecretStr | None) -> str | None:
@@ -103,7 +115,7 @@ class _Starts:
         starter = server.home.starter()
         deadline = time.monotonic() + START_LIMIT_S
         while not starter.acquire():
-            if url := _running(server.home):
+            if url := running_url(server.home.name, server.home.data_dir):
                 return url
             if time.monotonic() > deadline:
                 raise ServerWontStart(f"Another process has been starting {server.home.name} for too long.")
@@ -111,12 +123,3 @@ class _Starts:
         self._starters.append(starter)
         self._started.append(start(server, self._line))
         return self._started[-1].url
-
-
-def _running(home: ServerHome) -> str | None:
-    """The URL in the notice, if its starter lives (else the server is about to stop) and the server answers."""
-    try:
-        url = str(orjson.loads(home.notice.read_bytes())["url"])
-    except (OSError, ValueError, KeyError):
-        return None
-    return url if home.starter().held() and _ANSWERS[home.name](url) else None

@@ -170,7 +170,7 @@ class Administration:
 
     def command(self, name: str, value: Any = 1, **options: Any) -> Document:
         with unavailable_as_ours():
-            answer: Document = self._client.admin.command(name, value, **options)
+            answer: Document = self._client.admin.command(name, value, codec_options=_OPTIONS, **options)
             return answer
 
     def __enter__(self) -> Administration:

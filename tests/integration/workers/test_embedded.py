@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
+from urllib.parse import unquote, urlsplit
 
 import psutil
 import pytest
@@ -37,6 +38,30 @@ def until(condition: Callable[[], bool], limit_s: float = 20.0) -> None:
 
 def port_of(url: str) -> int:
     return int(url.rpartition("@")[2].partition("/")[0].rpartition(":")[2])
+
+
+STARTER = """
+import sys
+from pathlib import Path
+from config.settings import Settings
+from workers.embedded import running_servers
+
+with running_servers(Settings(data_dir=Path(sys.argv[1]), redis_url=None, mongo_url=None)) as urls:
+    print(urls.redis_url, urls.mongo_url, flush=True)
+    sys.stdin.read()
+"""
+
+
+def starter_of(data_dir: Path) -> subprocess.Popen[str]:
+    """A process of its own that runs the servers until its input closes."""
+    command = [sys.executable, "-c", STARTER, str(data_dir)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+@pytest.fixture
+def data_dir(servers: ServerUrls) -> Path:
+    """The folder of the session's servers."""
+    return Path(unquote(urlsplit(servers.objects_url).path)).parent
 
 
 def test_a_restart_keeps_data_ports_and_passwords(tmp_path: Path) -> None:
@@ -79,18 +104,7 @@ def test_a_second_user_shares_and_does_not_stop_them(
 
 
 def test_starters_at_the_same_moment_agree_on_one_server(tmp_path: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from config.settings import Settings\n"
-        "from workers.embedded import running_servers\n"
-        "settings = Settings(data_dir=Path(sys.argv[1]), redis_url=None, mongo_url=None)\n"
-        "with running_servers(settings) as urls: print(urls.redis_url, urls.mongo_url, flush=True); sys.stdin.read()"
-    )
-    starters = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        for _ in range(3)
-    ]
+    starters = [starter_of(tmp_path) for _ in range(3)]
     said = [starter.stdout.readline() for starter in starters if starter.stdout]
     assert said[0].startswith("redis://")
     assert set(said) == {said[0]}
@@ -112,8 +126,7 @@ def test_nobody_gets_in_without_the_password(servers: ServerUrls) -> None:
         client.shop.products.find_one()
 
 
-def test_secrets_are_private_and_shown_nowhere(servers: ServerUrls, tmp_path_factory: pytest.TempPathFactory) -> None:
-    data_dir = tmp_path_factory.getbasetemp() / "servers0"
+def test_secrets_are_private_and_shown_nowhere(servers: ServerUrls, data_dir: Path) -> None:
     secrets = [(data_dir / name / "password").read_text() for name in ("redis", "mongo")]
     private = [
         "redis/password",
@@ -155,17 +168,11 @@ def test_configured_urls_win(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("victim", ["starter", "starter and guards"])
 def test_a_killed_starter_leaves_no_server(tmp_path: Path, victim: str) -> None:
-    code = (
-        "import sys; from pathlib import Path; from config.settings import Settings\n"
-        "from workers.embedded import running_servers\n"
-        "settings = Settings(data_dir=Path(sys.argv[1]), redis_url=None, mongo_url=None)\n"
-        "with running_servers(settings): print('ready', flush=True); sys.stdin.read()"
-    )
-    starter = subprocess.Popen([sys.executable, "-c", code, tmp_path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    starter = starter_of(tmp_path)
     assert starter.stdin
     assert starter.stdout
     with starter.stdin, starter.stdout:
-        assert starter.stdout.readline() == b"ready\n"
+        assert starter.stdout.readline().startswith("redis://")
         family = psutil.Process(starter.pid).children(recursive=True)
         assert sorted(process.name() for process in family if "python" not in process.name()) == [
             "mongod",
