@@ -1,0 +1,62 @@
+// The cart page: its lines, their quantities, totals by currency.
+
+const { pageCart, totalsOf, money } = await import(document.body.dataset.cartModule);
+const { locale } = document.body.dataset;
+const root = document.querySelector('[data-cart]');
+const text = root.dataset;
+const plural = new Intl.PluralRules(locale);
+const list = root.querySelector('[data-lines]');
+const status = root.querySelector('[data-status]');
+const template = root.querySelector('template[data-line]');
+const cart = pageCart();
+
+function show(lines) {
+  root.querySelector('[data-empty]').hidden = lines.length > 0;
+  root.querySelector('[data-full]').hidden = lines.length === 0;
+  const known = new Map([...list.children].map((item) => [item.dataset.id, item]));
+  list.replaceChildren(...lines.map((line) => filled(known.get(line.id) ?? madeFor(line), line)));
+  root.querySelector('[data-totals]').replaceChildren(...totalsOf(lines).flatMap(total));
+}
+
+function madeFor(line) {
+  const item = template.content.cloneNode(true).firstElementChild;
+  const slot = (name) => item.querySelector(`[data-slot=${name}]`);
+  item.dataset.id = line.id;
+  const name = [line.name, line.option].filter(Boolean).join(', ');
+  Object.assign(slot('link'), { href: line.url, textContent: line.name });
+  slot('option').textContent = line.option;
+  slot('quantity').setAttribute('aria-label', text.quantity.replace('{name}', name));
+  slot('quantity').addEventListener('change', ({ target }) => cart.change(line.id, Math.max(1, Number(target.value))));
+  slot('remove').setAttribute('aria-label', text.remove.replace('{name}', name));
+  slot('remove').addEventListener('click', () => remove(line, name));
+  if (line.image) slot('media').replaceChildren(photo(line.image));
+  return item;
+}
+
+function filled(item, { amount, currency, quantity }) {
+  item.querySelector('[data-slot=each]').textContent = money(amount, currency, locale);
+  item.querySelector('[data-slot=quantity]').value = quantity;
+  item.querySelector('[data-slot=total]').textContent = money(Number(amount) * quantity, currency, locale);
+  return item;
+}
+
+function photo(src) {
+  const image = document.createElement('img');
+  return Object.assign(image, { className: 'photo', alt: '', width: 80, height: 80, src });
+}
+
+function remove(line, name) {
+  cart.change(line.id, 0);
+  status.textContent = text.removed.replace('{name}', name);
+  (list.querySelector('[data-slot=remove]') ?? root.querySelector('[data-empty] a')).focus();
+}
+
+function total({ currency, amount, count }) {
+  const label = document.createElement('dt');
+  label.textContent = (plural.select(count) === 'one' ? text.one : text.other).replace('{count}', count);
+  const sum = document.createElement('dd');
+  sum.textContent = money(amount, currency, locale);
+  return [label, sum];
+}
+
+cart.watch(show);
