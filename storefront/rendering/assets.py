@@ -1,0 +1,94 @@
+"""Theme assets under addresses that change with their content, so that browsers may keep them for good."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storefront.errors import ThemeBroken
+from storefront.rendering.themes import Theme
+from storefront.storage.manifest import Entry, Kind, digest_of
+
+_FOLDER = "/assets/"
+_HASH_LENGTH = 10
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".jpg": "image/jpeg",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
+}
+# url(…) in stylesheets; from "…" and import("…") in scripts. Only addresses relative to the file are ours.
+_CSS_REFERENCE = re.compile(r"""(url\(\s*["']?)(\.{1,2}/[^"')\s?#]+|[\w][^"')\s:?#]*)(?=["'?#)\s])""")
+_JS_REFERENCE = re.compile(r"""((?:\bfrom|\bimport)\s*\(?\s*["'])(\.{1,2}/[^"']+)(?=["'])""")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file as it is served. `path` is the store's own: "/assets/main.0123456789.css"."""
+
+    path: str
+    data: bytes
+    content_type: str
+
+    def entry(self, key: str, kind: Kind = "asset") -> Entry:
+        return Entry(self.path, key, digest_of(self.data), len(self.data), self.content_type, kind)
+
+
+def hashed_asset(name: str, data: bytes, folder: str = _FOLDER) -> Asset:
+    """("main.css", …) → "/assets/main.<hash>.css"."""
+    stem, suffix = posixpath.splitext(posixpath.basename(name))
+    path = f"{folder}{stem}.{digest_of(data)[:_HASH_LENGTH]}{suffix}"
+    return Asset(path, data, _TYPES.get(suffix.lower(), "application/octet-stream"))
+
+
+def theme_assets(theme: Theme, extra: Mapping[str, bytes]) -> dict[str, Asset]:
+    """All assets by logical name, their references to each other rewritten. `extra` are the engine's own (palette).
+
+    Files that [assets] does not name (fonts, pictures of a stylesheet) are there under their file names.
+    """
+    files = _HashedFiles(theme.assets)
+    by_name = {name: files.asset(file) for name, file in theme.asset_files.items()}
+    unnamed = {file: files.asset(file) for file in theme.assets if file not in theme.asset_files.values()}
+    return {**unnamed, **by_name, **{name: hashed_asset(name, data) for name, data in extra.items()}}
+
+
+class _HashedFiles:
+    """Hashes files after those they refer to, since a reference changes the bytes."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+        self._done: dict[str, Asset] = {}
+        self._open: list[str] = []
+
+    def asset(self, file: str) -> Asset:
+        if file not in self._done:
+            if file in self._open:
+                raise ThemeBroken(f"{file}: it refers to itself through {' and '.join(self._open)}.")
+            self._open.append(file)
+            self._done[file] = hashed_asset(file, self._rewritten(file))
+            self._open.pop()
+        return self._done[file]
+
+    def _rewritten(self, file: str) -> bytes:
+        pattern = {".css": _CSS_REFERENCE, ".js": _JS_REFERENCE}.get(posixpath.splitext(file)[1])
+        data = self._files[file]
+        if pattern is None:
+            return data
+
+        def renamed(found: re.Match[str]) -> str:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(file), found[2]))
+            if target not in self._files:
+                line = found.string.count("\n", 0, found.start()) + 1
+                raise ThemeBroken(f"{file}, line {line}: there is no file {found[2]!r}.", remedy="Correct the address.")
+            return f"{found[1]}./{posixpath.basename(self.asset(target).path)}"
+
+        return pattern.sub(renamed, data.decode()).encode()

@@ -1,0 +1,89 @@
+"""The category tree as pages need it: paths, ancestors and names by locale.
+
+Catalogues come with parents that are missing or circular; such a category stands at the top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from storefront.catalogue.models import Category
+from storefront.rendering.addresses import unique_slug
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A category in its place. `path` joins the slugs from the top: "sunglasses/aviators"."""
+
+    category: Category
+    path: str
+    ancestors: tuple[str, ...]  # paths from the top down, without itself
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return ("shop", *self.path.split("/"))
+
+    def name(self, locale: str) -> str:
+        texts = self.category.translations.get(locale)
+        return (texts and texts.name) or self.category.name
+
+    def description(self, locale: str) -> str:
+        texts = self.category.translations.get(locale)
+        return (texts and texts.description) or self.category.description
+
+
+class CategoryTree:
+    """All categories, parents before children, by position and then name."""
+
+    def __init__(self, categories: Iterable[Category]) -> None:
+        self._by_id = {category.id: category for category in categories}
+        self._nodes: dict[str, Node] = {}
+        self._place(self._children_of(None), None)
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self._nodes.values())
+
+    def node(self, category_id: str) -> Node | None:
+        """A category's place; None for an id that nobody knows."""
+        return self._nodes.get(category_id)
+
+    def by_path(self) -> Mapping[str, Node]:
+        return {node.path: node for node in self}
+
+    def paths_of(self, category_ids: Iterable[str]) -> list[str]:
+        """The paths of some categories and all their ancestors, sorted."""
+        nodes = [node for id_ in category_ids if (node := self.node(id_))]
+        return sorted({path for node in nodes for path in (*node.ancestors, node.path)})
+
+    def trail(self, category_ids: Iterable[str]) -> list[Node]:
+        """From the top to the first known of some categories: what breadcrumbs show."""
+        first = next((node for id_ in category_ids if (node := self.node(id_))), None)
+        if first is None:
+            return []
+        by_path = self.by_path()
+        return [*(by_path[path] for path in first.ancestors), first]
+
+    def _place(self, categories: list[Category], parent: Node | None) -> None:
+        taken: set[str] = set()
+        for category in categories:
+            slug = unique_slug(category.slug, taken)
+            above = (*parent.ancestors, parent.path) if parent else ()
+            node = Node(category, f"{parent.path}/{slug}" if parent else slug, above)
+            self._nodes[category.id] = node
+            self._place(self._children_of(category.id), node)
+
+    def _children_of(self, parent_id: str | None) -> list[Category]:
+        children = [c for c in self._by_id.values() if self._parent_of(c) == parent_id]
+        return sorted(children, key=lambda c: (c.position, c.name, c.id))
+
+    def _parent_of(self, category: Category) -> str | None:
+        """The parent, unless it is unknown or following parents upwards never ends."""
+        seen: set[str] = set()
+        above: Category | None = category
+        while above is not None and above.parent_id is not None:
+            if above.id in seen:
+                return None
+            seen.add(above.id)
+            above = self._by_id.get(above.parent_id)
+        return category.parent_id if category.parent_id in self._by_id else None

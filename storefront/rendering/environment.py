@@ -1,0 +1,138 @@
+"""The one door through which templates run: Jinja's immutable sandbox, always escaping, reaching only its own theme.
+
+A template sees `page`, `t(key, **values)` and `asset(name)`, nothing else: no clock, no randomness, no files.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from types import CodeType
+
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from storefront.errors import ThemeBroken
+from storefront.rendering.contract import PageView
+from storefront.rendering.locale_texts import LocaleTexts, texts_for
+from storefront.rendering.themes import Theme
+
+# Not the same at every run, or a way to mark text as safe.
+_REMOVED_FILTERS = ("random", "safe")
+_ENVIRONMENTS_KEPT = 16
+
+
+class _CompiledOnce(BytecodeCache):
+    """Compiled templates of this process. A theme's templates are compiled once, whatever the locales and stores."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_compiled = _CompiledOnce()
+
+
+class Renderer:
+    """Renders a theme's pages in one locale. `assets` maps logical names to addresses."""
+
+    def __init__(self, theme: Theme, texts: LocaleTexts, assets: Mapping[str, str]) -> None:
+        self.texts = texts
+        self._theme = theme
+        self._environment = sandbox(theme, texts=texts, asset=_asset_lookup(assets))
+
+    def render(self, page: PageView) -> str:
+        """The page's HTML. Raises ThemeBroken with file, line and what."""
+        file = self._theme.templates[page["type"]]
+        try:
+            return self._environment.get_template(file).render(page=page)
+        except ThemeBroken as error:
+            raise ThemeBroken(f"{self._where(error, file)}: {error.what}", remedy=error.remedy) from error
+        except TemplateSyntaxError as error:
+            raise ThemeBroken(f"{error.name or file}, line {error.lineno}: {error.message}") from error
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+            raise ThemeBroken(f"{self._where(error, file)}: {error or type(error).__name__}") from error
+
+    def _where(self, error: BaseException, otherwise: str) -> str:
+        """The innermost template line that the error passed; Jinja's tracebacks name template files."""
+        place = otherwise
+        trace = error.__traceback__
+        while trace is not None:
+            name = trace.tb_frame.f_code.co_filename
+            if name in self._theme.sources:
+                place = f"{name}, line {trace.tb_lineno}"
+            trace = trace.tb_next
+        return place
+
+
+def sandbox(theme: Theme, *, texts: LocaleTexts, asset: Callable[[str], str]) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=_NamedSources(theme.sources),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=[],
+        auto_reload=False,
+        bytecode_cache=_compiled,
+        cache_size=-1,
+    )
+    environment.globals.clear()
+    environment.globals.update(t=texts, asset=asset)
+    for name in _REMOVED_FILTERS:
+        del environment.filters[name]
+    return environment
+
+
+class _NamedSources(BaseLoader):
+    """A theme's own sources and nothing else. Each goes by its file's name, so that errors can tell where they were."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:  # noqa: ARG002  # jinja's
+        if template not in self._sources:
+            raise TemplateNotFound(template)
+        return self._sources[template], template, None
+
+
+def _asset_lookup(assets: Mapping[str, str]) -> Callable[[str], str]:
+    def asset(name: str) -> str:
+        if name not in assets:
+            near = difflib.get_close_matches(name, assets, n=1)
+            raise ThemeBroken(
+                f"There is no asset {name!r}.",
+                remedy=f"Perhaps {near[0]!r} is meant." if near else "Name it under [assets] in theme.toml.",
+            )
+        return assets[name]
+
+    return asset
+
+
+_renderers: OrderedDict[tuple[str, str, tuple[tuple[str, str], ...]], Renderer] = OrderedDict()
+
+
+def renderer_for(theme: Theme, locale: str, assets: Mapping[str, str]) -> Renderer:
+    """This process's renderer of a theme in a locale: a store's pages share one, least recently used ones go."""
+    key = (theme.fingerprint, locale, tuple(sorted(assets.items())))
+    renderer = _renderers.pop(key, None) or Renderer(theme, texts_for(theme, locale), assets)
+    _renderers[key] = renderer
+    if len(_renderers) > _ENVIRONMENTS_KEPT:
+        _renderers.popitem(last=False)
+    return renderer

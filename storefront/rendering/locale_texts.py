@@ -1,0 +1,76 @@
+"""The words of a locale: the theme's own first, then the engine's, then the same in the default language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from storefront.errors import ThemeBroken
+from storefront.fitting.words import fitting_texts
+from storefront.rendering.languages import base_language, plural_category
+from storefront.rendering.theme_files import read_json
+from storefront.rendering.themes import Theme, Words
+
+_ENGINE_TEXTS = Path(__file__).parent / "texts"
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_LAST_RESORT = "en"
+
+
+class LocaleTexts:
+    """`texts(key, **values)` is a theme's `t`: the text of a key with its {placeholders} filled in.
+
+    A plural is chosen by the value called `count`. A key or value that is missing is the theme's mistake: ThemeBroken.
+    """
+
+    def __init__(self, locale: str, tables: list[Mapping[str, Words]]) -> None:
+        self.locale = locale
+        self._words: dict[str, Words] = {}
+        for table in reversed(tables):
+            self._words.update(table)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        words = self._words.get(key)
+        if words is None:
+            raise ThemeBroken(
+                f"The text {key!r} is in no locale file.", remedy=f"Add it to locales/{self.locale}.json or en.json."
+            )
+        if isinstance(words, dict):
+            words = self._plural(key, words, values.get("count"))
+        return _filled(key, words, values) if values else words
+
+    def find(self, key: str, otherwise: str) -> str:
+        """The plain text of a key, or what to show when nobody has words for it."""
+        words = self._words.get(key)
+        return words if isinstance(words, str) else otherwise
+
+    def _plural(self, key: str, forms: dict[str, str], count: object) -> str:
+        if not isinstance(count, int | float):
+            raise ThemeBroken(f"The text {key!r} has plural forms.", remedy="Give it a number called count.")
+        return forms.get(plural_category(self.locale, count), forms["other"])
+
+
+def _filled(key: str, words: str, values: dict[str, object]) -> str:
+    """Only names are filled in, never expressions: a text can reach nothing but the values given."""
+
+    def value_of(found: re.Match[str]) -> str:
+        if found[1] not in values:
+            raise ThemeBroken(f"The text {key!r} needs a value for {{{found[1]}}}.", remedy="Pass it to t().")
+        return str(values[found[1]])
+
+    return _PLACEHOLDER.sub(value_of, words)
+
+
+@cache
+def engine_texts() -> Mapping[str, Mapping[str, Words]]:
+    """The words of what every store says (facet names, availability, shapes, fitting advice), by locale."""
+    files = sorted(_ENGINE_TEXTS.glob("*.json"))
+    return {path.stem: {**fitting_texts(path.stem), **read_json(path)} for path in files}
+
+
+def texts_for(theme: Theme, locale: str) -> LocaleTexts:
+    """A locale's words. "es-MX" takes from "es" what it lacks, and every locale takes from "en" in the end."""
+    order = list(dict.fromkeys([locale, base_language(locale), _LAST_RESORT]))
+    tables = [source[code] for code in order for source in (theme.locales, engine_texts()) if code in source]
+    return LocaleTexts(locale, tables)

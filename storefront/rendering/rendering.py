@@ -1,0 +1,109 @@
+"""Render a shard of planned pages: inputs in, HTML blobs, a manifest shard and marks out.
+
+In three steps, so that a worker can read and write in its event loop and render in its main thread:
+
+    shard = await load_shard(objects, site_key, pages_key)
+    pages = list(render_pages(shard, theme))
+    rendered = await store_pages(objects, scope, pages)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from storefront.rendering.environment import renderer_for
+from storefront.rendering.html_links import internal_links, pictures
+from storefront.rendering.plan_files import PageInput, SitePlan, decode_pages
+from storefront.rendering.themes import Theme
+from storefront.rendering.view_models.heads import is_indexable
+from storefront.rendering.view_models.views import page_view
+from storefront.seo.marks import PageMark, encode_marks
+from storefront.storage.concurrency import put_many
+from storefront.storage.interfaces import Objects
+from storefront.storage.manifest import Entry, digest_of, encode_shard
+from storefront.tenancy.scope import StoreScope
+
+CONTENT_TYPE = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    site: SitePlan
+    pages: list[PageInput]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPage:
+    data: bytes
+    mark: PageMark
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What a shard left."""
+
+    manifest_key: str
+    marks_key: str
+    page_count: int
+    bytes_written: int
+    problems: list[str]
+
+
+async def render_shard(objects: Objects, scope: StoreScope, *, site_key: str, pages_key: str, theme: Theme) -> Rendered:
+    """All three steps at once."""
+    shard = await load_shard(objects, site_key, pages_key)
+    return await store_pages(objects, scope, list(render_pages(shard, theme)))
+
+
+async def load_shard(objects: Objects, site_key: str, pages_key: str) -> Shard:
+    return Shard(SitePlan.decode(await objects.get(site_key)), decode_pages(await objects.get(pages_key)))
+
+
+def render_pages(shard: Shard, theme: Theme) -> Iterator[RenderedPage]:
+    """One page after the other; CPU work only. Raises ThemeBroken."""
+    for page in shard.pages:
+        yield render_page(page, shard.site, theme)
+
+
+def render_page(page: PageInput, site: SitePlan, theme: Theme) -> RenderedPage:
+    renderer = renderer_for(theme, page.locale, site.assets)
+    html = renderer.render(page_view(page, site, renderer.texts))
+    data = html.encode()
+    prefix = site.addresses.prefix
+    mark = PageMark(
+        path=page.path,
+        locale=page.locale,
+        page_type=page.type,
+        indexable=is_indexable(page.type),
+        title=page.title,
+        description=page.description,
+        digest=digest_of(data),
+        alternates=page.alternates,
+        images=pictures(html, prefix),
+        links=internal_links(html, prefix),
+        problems=page.problems,
+    )
+    return RenderedPage(data, mark)
+
+
+async def store_pages(objects: Objects, scope: StoreScope, pages: list[RenderedPage]) -> Rendered:
+    """Blobs first, then the manifest shard and marks that name them: a reader of a shard finds all it lists."""
+    entries = [_entry(scope, page) for page in pages]
+    blobs = {entry.key: page.data for entry, page in zip(entries, pages, strict=True)}
+    await put_many(objects, blobs.items())
+    manifest, marks = encode_shard(entries), encode_marks([page.mark for page in pages])
+    manifest_key, marks_key = scope.key("manifests", digest_of(manifest)), scope.key("marks", digest_of(marks))
+    await put_many(objects, [(manifest_key, manifest), (marks_key, marks)])
+    return Rendered(
+        manifest_key=manifest_key,
+        marks_key=marks_key,
+        page_count=len(pages),
+        bytes_written=sum(len(data) for data in blobs.values()),
+        problems=[problem for page in pages for problem in page.mark.problems],
+    )
+
+
+def _entry(scope: StoreScope, page: RenderedPage) -> Entry:
+    digest = page.mark.digest
+    return Entry(page.mark.path, scope.blob_key(digest), digest, len(page.data), CONTENT_TYPE, "page")

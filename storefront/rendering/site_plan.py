@@ -1,0 +1,104 @@
+"""The part of a plan that every page shares: assets, palette, search index, navigation, facts for the seo stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from storefront.catalogue.models import StoreConfiguration, StoreTexts
+from storefront.rendering.assets import Asset, hashed_asset, theme_assets
+from storefront.rendering.listing_inputs import brands_with_products
+from storefront.rendering.navigation import filled, navigation
+from storefront.rendering.outline import Outline
+from storefront.rendering.palette import palette_css
+from storefront.rendering.plan_files import SitePlan
+from storefront.rendering.search_index import FOLDER, search_index
+from storefront.rendering.themes import Theme
+from storefront.rendering.view_models.site import ICON, site_view
+from storefront.seo.metadata import plain_text
+from storefront.seo.models import Icon, SiteFacts
+from storefront.storage.concurrency import put_many
+from storefront.storage.interfaces import Objects
+from storefront.storage.manifest import digest_of, encode_shard
+from storefront.tenancy.scope import StoreScope
+
+PALETTE = "palette.css"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSite:
+    key: str
+    assets_manifest_key: str
+    fingerprint: str
+
+
+async def plan_site(objects: Objects, scope: StoreScope, build_id: str, outline: Outline, theme: Theme) -> PlannedSite:
+    """Store the assets as blobs with their manifest shard, and the site's shared facts."""
+    configuration = outline.configuration
+    palette = palette_css(configuration.primary_color, configuration.secondary_color).encode()
+    assets = theme_assets(theme, {PALETTE: palette})
+    indexes = {locale: _search_index(outline, locale) for locale in outline.addresses.locales}
+    manifest_key = await _store(objects, scope, [*assets.values(), *indexes.values()])
+    data = _site(outline, assets, indexes).encode()
+    key = scope.build_key(build_id, "plan", "site.json.zst")
+    await objects.put(key, data)
+    return PlannedSite(key, manifest_key, digest_of(data))
+
+
+def _search_index(outline: Outline, locale: str) -> Asset:
+    data = search_index(outline.survey.ordered, outline.words[locale], outline.addresses)
+    return hashed_asset(f"index.{locale}.json", data, FOLDER)
+
+
+async def _store(objects: Objects, scope: StoreScope, assets: list[Asset]) -> str:
+    entries = {asset.path: asset.entry(scope.blob_key(digest_of(asset.data))) for asset in assets}
+    shard = encode_shard(list(entries.values()))
+    key = scope.key("manifests", digest_of(shard))
+    await put_many(objects, [*((entries[asset.path].key, asset.data) for asset in assets), (key, shard)])
+    return key
+
+
+def _site(outline: Outline, assets: Mapping[str, Asset], indexes: Mapping[str, Asset]) -> SitePlan:
+    configuration, addresses = outline.configuration, outline.addresses
+    urls = {name: addresses.href(asset.path) for name, asset in assets.items()}
+    nodes = filled(outline.tree, {path: len(cards) for path, cards in outline.survey.by_category.items()})
+    has_brands = bool(brands_with_products(outline))
+    sites = {
+        locale: site_view(
+            configuration,
+            locale=locale,
+            addresses=addresses,
+            navigation=navigation(nodes, has_brands=has_brands, locale=locale, texts=words, addresses=addresses),
+            assets=urls,
+            search_index=addresses.href(indexes[locale].path),
+        )
+        for locale, words in outline.words.items()
+    }
+    pictured = next((card.photo for card in outline.survey.ordered if card.photo), None)
+    return SitePlan(
+        facts=site_facts(configuration, outline, assets).to_dict(),
+        configuration=configuration,
+        addresses=addresses,
+        sites=sites,
+        assets=urls,
+        shared_photo=pictured.file if pictured else None,
+    )
+
+
+def site_facts(configuration: StoreConfiguration, outline: Outline, assets: Mapping[str, Asset]) -> SiteFacts:
+    """What sitemaps, manifest and service worker are made from."""
+    icon = assets.get(ICON)
+    return SiteFacts(
+        name=configuration.store_name,
+        base_url=configuration.base_url,
+        default_locale=configuration.default_locale,
+        locales=outline.addresses.locales,
+        descriptions={locale: _description(configuration, locale) for locale in outline.addresses.locales},
+        theme_colour=configuration.primary_color,
+        icons=(Icon(icon.path, icon.content_type.partition(";")[0]),) if icon else (),
+    )
+
+
+def _description(configuration: StoreConfiguration, locale: str) -> str:
+    own = configuration.translations.get(locale, StoreTexts())
+    return plain_text(own.store_description or configuration.store_description)

@@ -1,0 +1,63 @@
+"""The first walk over the products: what every listing, relation and search needs of each, and nothing more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+
+from storefront.catalogue.models import Product
+from storefront.catalogue.snapshot import read_products
+from storefront.rendering.brand_shelf import ShelfBrand
+from storefront.rendering.card_facts import CardFacts, card_facts
+from storefront.rendering.category_tree import CategoryTree
+from storefront.rendering.listings import in_order
+from storefront.rendering.photos import Photos
+from storefront.storage.interfaces import Objects
+
+
+@dataclass(slots=True)
+class Survey:
+    """All cards: by product id, in the shop's order, by category path, by brand slug."""
+
+    by_id: dict[str, CardFacts] = field(default_factory=dict)
+    ordered: list[CardFacts] = field(default_factory=list)
+    by_category: dict[str, list[CardFacts]] = field(default_factory=lambda: defaultdict(list))
+    by_brand: dict[str, list[CardFacts]] = field(default_factory=lambda: defaultdict(list))
+
+    def arrange(self) -> None:
+        """Put what was gathered in order; listings keep the shop's."""
+        self.ordered = in_order(self.by_id.values())
+        for card in self.ordered:
+            for path in card.categories:
+                self.by_category[path].append(card)
+            if card.brand:
+                self.by_brand[card.brand].append(card)
+
+
+async def survey_products(
+    objects: Objects,
+    product_keys: list[str],
+    *,
+    brands: Mapping[str, ShelfBrand],
+    tree: CategoryTree,
+    photos: Photos,
+) -> Survey:
+    survey = Survey()
+    async for product in stream_products(objects, product_keys):
+        shelf = brands.get(product.brand_id or "")
+        survey.by_id[product.id] = card_facts(
+            product,
+            brand=(shelf.slug, shelf.brand.name) if shelf else None,
+            categories=tree.paths_of(product.category_ids),
+            photos=photos.usable(product.media),
+        )
+    survey.arrange()
+    return survey
+
+
+async def stream_products(objects: Objects, product_keys: list[str]) -> AsyncIterator[Product]:
+    """Every product in the snapshot's order, one shard in memory at a time."""
+    for key in product_keys:
+        for product in await read_products(objects, key):
+            yield product

@@ -1,0 +1,58 @@
+"""Words for values: facet choices, sizes, measures. The catalogue's own writing stands in where no text is known."""
+
+from __future__ import annotations
+
+from storefront.catalogue.models import FrameSize
+from storefront.fitting.sizes import marking, width_class
+from storefront.rendering.card_facts import CardFacts
+from storefront.rendering.contract import Measure, Size
+from storefront.rendering.formatting import number
+from storefront.rendering.locale_texts import LocaleTexts
+
+
+def choice_label(key: str, value: str, name: str | None, texts: LocaleTexts) -> str:
+    """("shape", "cat-eye") → "Cat-eye"; without a text the name as written, or the value."""
+    return texts.find(f"{key}.{value}", name or value)
+
+
+def size_text(card: CardFacts) -> str | None:
+    """The first size's marking, "52□18-145"."""
+    if not card.sizes:
+        return None
+    lens, bridge, temple = card.sizes[0]
+    return marking(FrameSize.model_construct(lens_width_mm=lens, bridge_mm=bridge, temple_mm=temple))
+
+
+def millimetres(value: float, texts: LocaleTexts) -> str:
+    return texts("unit.mm", value=number(value, texts.locale))
+
+
+def size_view(size: FrameSize | None, texts: LocaleTexts) -> Size | None:
+    """A size with the measures that are known; None when none is."""
+    if size is None or not any(size.model_dump().values()):
+        return None
+    return complete_size(size, texts)
+
+
+def complete_size(size: FrameSize, texts: LocaleTexts) -> Size:
+    fits = width_class(size.frame_width_mm)
+    return {
+        "marking": marking(size),
+        "width_class_label": texts(f"fit.width.{fits.key}") if fits else None,
+        "measures": _measures(size, texts),
+    }
+
+
+def _measures(size: FrameSize, texts: LocaleTexts) -> list[Measure]:
+    known = {
+        "lens_width": size.lens_width_mm,
+        "bridge": size.bridge_mm,
+        "temple": size.temple_mm,
+        "lens_height": size.lens_height_mm,
+        "frame_width": size.frame_width_mm,
+    }
+    return [
+        {"key": key, "label": texts(f"facet.{key}"), "value_mm": value, "text": millimetres(value, texts)}
+        for key, value in known.items()
+        if value
+    ]

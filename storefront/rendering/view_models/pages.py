@@ -1,0 +1,77 @@
+"""Pages without products: cart and checkout hand-off, terms, about, contact, not found."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from storefront.catalogue.models import Address
+from storefront.rendering.contract import (
+    AboutContent,
+    CheckoutContent,
+    ContactContent,
+    NotFoundContent,
+    PolicyContent,
+)
+from storefront.rendering.languages import country_name
+from storefront.rendering.sanitise import rich_text
+from storefront.rendering.view_models.context import PageContext
+
+
+def cart_content(context: PageContext) -> dict[str, Any]:  # noqa: ARG001  # every page's content is made alike
+    return {}
+
+
+def checkout_content(context: PageContext) -> CheckoutContent:
+    configuration = context.configuration
+    is_link = configuration.checkout == "link" and bool(configuration.checkout_url)
+    countries = [terms.country for terms in configuration.shipping] or [configuration.country]
+    return {
+        "mode": "link" if is_link else "email",
+        "action_url": configuration.checkout_url if is_link else f"mailto:{configuration.contact_email}",
+        "countries": sorted({country_name(country, context.locale) for country in countries}),
+    }
+
+
+def policy_content(context: PageContext) -> PolicyContent:
+    data = context.data
+    others = [
+        link
+        for link in context.plan.sites[context.locale]["policies"]
+        if link["url"] != context.href(context.page.path)
+    ]
+    return {"title": data["title"], "body": rich_text(data["body"]), "others": others}
+
+
+def about_content(context: PageContext) -> AboutContent:
+    own, configuration = context.store_texts, context.configuration
+    words = own.about or configuration.about or own.store_description or configuration.store_description
+    return {"title": context.texts("page.about", name=configuration.store_name), "body": rich_text(words)}
+
+
+def contact_content(context: PageContext) -> ContactContent:
+    configuration = context.configuration
+    return {
+        "email": configuration.contact_email,
+        "phone": configuration.phone,
+        "phone_url": phone_url(configuration.phone),
+        "address_lines": address_lines(configuration.address, context.locale),
+        "opening_hours": configuration.opening_hours,
+    }
+
+
+def phone_url(phone: str) -> str:
+    """ "+34 (91) 123 45 67" → "tel:+34911234567"; "" without a number."""
+    digits = re.sub(r"[^\d+]", "", phone)
+    return f"tel:{digits}" if digits else ""
+
+
+def address_lines(address: Address, locale: str) -> list[str]:
+    country = country_name(address.country, locale) if address.country else ""
+    lines = [address.street, f"{address.postcode} {address.city}".strip(), country]
+    return [line for line in lines if line]
+
+
+def not_found_content(context: PageContext) -> NotFoundContent:
+    navigation = context.plan.sites[context.locale]["navigation"]
+    return {"links": [{"label": item["label"], "url": item["url"]} for item in navigation]}

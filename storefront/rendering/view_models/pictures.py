@@ -1,0 +1,91 @@
+"""Photos as <picture> needs them, and the styles that stand behind them while they load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+
+from storefront.imaging.models import ImageVariant, MediaFacts
+from storefront.imaging.variants import variants_of
+from storefront.rendering.contract import Picture
+
+_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
+_THUMBNAIL_PX = 320
+_DEFAULT_PX = 768  # what a browser without srcset gets
+_SHARED_PX = 1024  # wide enough for a large card on social networks
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
+_DATA_URI = re.compile(r"data:image/[a-z]+;base64,[A-Za-z0-9+/=]*")
+
+
+def picture(file: MediaFacts, alt: str, prefix: str) -> Picture:
+    return {**_without_words(file, prefix), "alt": alt}
+
+
+def thumbnail(file: MediaFacts, prefix: str) -> list[Any]:
+    """For the search index: [src, srcset, width, height, colour]."""
+    view = _without_words(file, prefix)
+    return [view["src"], view["srcset"], view["width"], view["height"], file.dominant_colour]
+
+
+def largest_url(file: MediaFacts, prefix: str) -> str:
+    return prefix + fallback_variants(file)[-1].path
+
+
+def shared_variant(file: MediaFacts) -> ImageVariant:
+    """The file that networks show when a page is shared: the widest up to 1,024 px in the format everyone reads."""
+    variants = fallback_variants(file)
+    return next((one for one in reversed(variants) if one.width_px <= _SHARED_PX), variants[0])
+
+
+@lru_cache(maxsize=8_192)
+def fallback_variants(file: MediaFacts) -> list[ImageVariant]:
+    """JPEG or PNG files of a photo, narrowest first."""
+    fallback = variants_of(file)[-1].format
+    return [variant for variant in variants_of(file) if variant.format == fallback]
+
+
+@lru_cache(maxsize=8_192)
+def _without_words(file: MediaFacts, prefix: str) -> Picture:
+    """A picture without its alt text. Shared: callers copy it."""
+    *better, (_, fallback) = [
+        (format_, list(variants)) for format_, variants in groupby(variants_of(file), key=lambda one: one.format)
+    ]
+    default = next((one for one in fallback if one.width_px >= _DEFAULT_PX), fallback[-1])
+    return {
+        "sources": [{"type": _TYPES[format_], "srcset": _srcset(variants, prefix)} for format_, variants in better],
+        "src": prefix + default.path,
+        "srcset": _srcset(fallback, prefix),
+        "width": fallback[-1].width_px,
+        "height": fallback[-1].height_px,
+        "alt": "",
+        "placeholder_class": placeholder_class(file),
+        "has_alpha": file.has_alpha,
+    }
+
+
+def _srcset(variants: list[ImageVariant], prefix: str) -> str:
+    return ", ".join(f"{prefix}{variant.path} {variant.width_px}w" for variant in variants)
+
+
+def placeholder_class(file: MediaFacts) -> str:
+    """ "ph-1a2b3c4d"; none for a transparent photo, which would let its placeholder show through for good."""
+    return "" if file.has_alpha else f"ph-{file.source_digest[:8]}"
+
+
+def placeholder_styles(files: Iterable[MediaFacts]) -> Markup:
+    """One rule for each photo: its colour and its blurred picture. The same photos give the same text."""
+    rules = {placeholder_class(file): _rule(file) for file in files if not file.has_alpha}
+    return Markup("".join(f".{name}{{{rules[name]}}}" for name in sorted(rules)))  # noqa: S704  # parts are checked
+
+
+@lru_cache(maxsize=8_192)
+def _rule(file: MediaFacts) -> str:
+    """Facts come from our decoder, but a style sheet is no place to trust: what looks otherwise is left out."""
+    colour = f"background-color:{file.dominant_colour}" if _COLOUR.fullmatch(file.dominant_colour) else ""
+    image = f'background-image:url("{file.placeholder}")' if _DATA_URI.fullmatch(file.placeholder) else ""
+    return ";".join(part for part in (colour, image) if part)

@@ -1,0 +1,181 @@
+"""A product's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from storefront.catalogue.models import FrameSize, Product, ProductTexts, Review, Variant
+from storefront.fitting.sizes import marking
+from storefront.rendering.card_facts import PhotoFacts, distinct_colours, is_available, lowest_price, price_of
+from storefront.rendering.contract import (
+    GalleryPicture,
+    Link,
+    ProductContent,
+    Rating,
+    ReviewView,
+    Specification,
+    VariantView,
+)
+from storefront.rendering.facets import value_slug
+from storefront.rendering.formatting import long_date, number, rating
+from storefront.rendering.sanitise import rich_text
+from storefront.rendering.view_models.cards import card_views, swatches
+from storefront.rendering.view_models.context import PageContext
+from storefront.rendering.view_models.face_shapes import face_shape_advice
+from storefront.rendering.view_models.labels import choice_label, size_view
+from storefront.rendering.view_models.pictures import largest_url
+from storefront.rendering.view_models.terms import returns_text, shipping_text
+from storefront.seo.eyewear import size_of
+from storefront.seo.offers import can_be_bought
+from storefront.seo.ratings import mean_rating
+
+
+def texts_of(product: Product, locale: str) -> ProductTexts:
+    """Name, description and summary in a locale, from the default locale's where it has none."""
+    own = product.translations.get(locale, ProductTexts())
+    return ProductTexts(
+        name=own.name or product.name,
+        description=own.description or product.description,
+        summary=own.summary or product.summary or "",
+    )
+
+
+def product_content(context: PageContext) -> ProductContent:
+    product, photos = context.product, context.product_photos
+    texts = texts_of(product, context.locale)
+    price = lowest_price(product)
+    available = is_available(product)
+    return {
+        "id": product.id,
+        "name": texts.name or product.name,
+        "brand": brand_link(context),
+        "summary": texts.summary or "",
+        "description": rich_text(texts.description or ""),
+        "price": context.price(price),
+        "in_stock": available,
+        "availability_text": availability(context, available),
+        "is_reduced": price.compare_at is not None,
+        "gallery": gallery(context, photos, texts.name or product.name),
+        "variants": variant_views(context, product, [id_ for id_, _ in photos]),
+        "specifications": list(specifications(context, product)),
+        "size": size_view(main_size(product), context.texts),
+        "face_shapes": face_shape_advice(context, product),
+        "rating": rating_view(context, product.reviews),
+        "reviews": [review_view(context, review) for review in product.reviews],
+        "related": card_views(context, context.data["related"]),
+        "tags": product.tags,
+        "shipping_text": shipping_text(context),
+        "returns_text": returns_text(context),
+    }
+
+
+def brand_link(context: PageContext) -> Link | None:
+    brand = context.data["brand"]
+    return {"label": brand["name"], "url": context.href(brand["path"])} if brand else None
+
+
+def availability(context: PageContext, in_stock: bool) -> str:
+    return context.texts("availability.in_stock" if in_stock else "availability.out_of_stock")
+
+
+def gallery(context: PageContext, photos: list[tuple[str, PhotoFacts]], name: str) -> list[GalleryPicture]:
+    brand = context.data["brand"]
+    return [
+        {
+            "picture": context.photo(photo, name, brand["name"] if brand else None),
+            "view_label": context.texts(f"view.{photo.view}"),
+            "large_url": largest_url(photo.file, context.plan.addresses.prefix),
+        }
+        for _, photo in photos
+    ]
+
+
+def main_size(product: Product) -> FrameSize | None:
+    return product.size or next((variant.size for variant in product.variants if variant.size), None)
+
+
+def variant_views(context: PageContext, product: Product, media_ids: list[str]) -> list[VariantView]:
+    """All variants; a product without any is its own only variant."""
+    alone = Variant(id=product.id, gtin=product.gtin, in_stock=product.in_stock)
+    return [_variant_view(context, product, variant, media_ids) for variant in product.variants or [alone]]
+
+
+def _variant_view(context: PageContext, product: Product, variant: Variant, media_ids: list[str]) -> VariantView:
+    options = variant_options(context, product, variant)
+    buyable = can_be_bought(product, variant)
+    colours = swatches(context, distinct_colours([variant]))
+    return {
+        "id": variant.id,
+        "name": ", ".join(option["value"] for option in options) if len(product.variants) > 1 else "",
+        "sku": variant.sku,
+        "gtin": variant.gtin,
+        "swatch": colours[0] if colours else None,
+        "options": options,
+        "price": context.price(price_of(product, variant)),
+        "in_stock": buyable,
+        "availability_text": availability(context, buyable),
+        "pictures": [media_ids.index(id_) for id_ in variant.media_ids if id_ in media_ids],
+        "size": size_view(variant.size, context.texts),
+    }
+
+
+def variant_options(context: PageContext, product: Product, variant: Variant) -> list[Specification]:
+    """What tells a variant apart: colour, lens, size, then options as the catalogue writes them, nothing twice."""
+    size = size_of(product, variant)
+    known = {
+        "colour": variant.colour.translations.get(context.locale, variant.colour.name) if variant.colour else None,
+        "lens_colour": variant.lens_colour,
+        "size": marking(size) if size else None,
+    }
+    options: list[Specification] = [
+        {"label": context.texts(f"spec.{key}"), "value": value} for key, value in known.items() if value
+    ]
+    said = {value.casefold() for value in known.values() if value} | {
+        variant.colour.name.casefold() if variant.colour else ""
+    }
+    written: list[Specification] = [
+        {"label": label, "value": value} for label, value in variant.options.items() if value.casefold() not in said
+    ]
+    return [*options, *written]
+
+
+def specifications(context: PageContext, product: Product) -> Iterator[Specification]:
+    """The facts that are known, each with its label."""
+    texts = context.texts
+    brand = context.data["brand"]
+    facts = {
+        "brand": brand and brand["name"],
+        "kind": texts.find(f"kind.{product.kind}", "") if product.kind != "other" else None,
+        "shape": product.shape and choice_label("shape", product.shape, None, texts),
+        "material": product.material
+        and choice_label("material", value_slug(product.material), product.material, texts),
+        "rim": product.rim and texts(f"rim.{product.rim}"),
+        "gender": product.gender and texts(f"gender.{product.gender}"),
+        "lens_type": product.lens_type,
+        "polarised": None if product.polarised is None else texts("answer.yes" if product.polarised else "answer.no"),
+        "weight": texts("unit.g", value=number(product.weight_g, context.locale)) if product.weight_g else None,
+        "mpn": product.mpn,
+    }
+    for key, value in facts.items():
+        if value:
+            yield {"label": texts(f"spec.{key}"), "value": value}
+
+
+def rating_view(context: PageContext, reviews: list[Review]) -> Rating | None:
+    mean = mean_rating(reviews)
+    if mean is None:
+        return None
+    value = rating(float(mean.value), context.locale)
+    return {"value": value, "count": mean.count, "text": context.texts("rating.text", value=value, count=mean.count)}
+
+
+def review_view(context: PageContext, review: Review) -> ReviewView:
+    return {
+        "author": review.author,
+        "rating": review.rating,
+        "title": review.title,
+        "body": review.body,
+        "date": review.date,
+        "date_text": long_date(review.date, context.locale) if review.date else None,
+        "lang": review.locale,
+    }

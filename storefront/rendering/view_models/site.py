@@ -1,0 +1,79 @@
+"""What is the same on every page of a locale. Made once, while planning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from storefront.catalogue.models import Policy, PolicyTexts, StoreConfiguration, StoreTexts
+from storefront.rendering.addresses import Addresses
+from storefront.rendering.contract import Link, NavigationItem, Site, Urls
+from storefront.rendering.view_models.pages import address_lines
+
+ICON = "icon.svg"
+MANIFEST = "/site.webmanifest"
+SERVICE_WORKER = "/service-worker.js"
+
+
+def site_view(
+    configuration: StoreConfiguration,
+    *,
+    locale: str,
+    addresses: Addresses,
+    navigation: list[NavigationItem],
+    assets: Mapping[str, str],
+    search_index: str,
+) -> Site:
+    """`assets` and `search_index` are addresses with the base path."""
+    own = configuration.translations.get(locale, StoreTexts())
+    description = own.store_description or configuration.store_description
+    return {
+        "name": configuration.store_name,
+        "tagline": own.site_description or configuration.site_description or description,
+        "description": description,
+        "navigation": navigation,
+        "policies": policy_links(configuration, locale, addresses),
+        "urls": _urls(configuration, locale, addresses, assets.get(ICON, ""), search_index),
+        "email": configuration.contact_email,
+        "phone": configuration.phone,
+        "address_lines": address_lines(configuration.address, locale),
+        "opening_hours": configuration.opening_hours,
+        "currency": configuration.currency,
+        "country": configuration.country,
+        "face_shapes_enabled": configuration.enable_face_shape_filter,
+    }
+
+
+def policy_texts(policy: Policy, locale: str) -> PolicyTexts:
+    return policy.translations.get(locale, policy)
+
+
+def policy_links(configuration: StoreConfiguration, locale: str, addresses: Addresses) -> list[Link]:
+    return [
+        {
+            "label": policy_texts(policy, locale).title,
+            "url": addresses.href(addresses.path(locale, "policies", policy.slug)),
+        }
+        for policy in configuration.policies
+    ]
+
+
+def _urls(configuration: StoreConfiguration, locale: str, addresses: Addresses, icon: str, search_index: str) -> Urls:
+    def fixed(page: str) -> str:
+        return addresses.href(addresses.fixed(locale, page))
+
+    return {
+        "home": fixed("home"),
+        "search": fixed("search"),
+        "cart": fixed("cart"),
+        "checkout": fixed("checkout"),
+        "brands": fixed("brands"),
+        "size_guide": fixed("size_guide"),
+        "face_shape_guide": fixed("face_shape_guide"),
+        "about": fixed("about"),
+        "contact": fixed("contact"),
+        "manifest": addresses.href(MANIFEST),
+        "service_worker": addresses.href(SERVICE_WORKER),
+        "search_index": search_index,
+        "icon": icon,
+        "theme_colour": configuration.primary_color,
+    }

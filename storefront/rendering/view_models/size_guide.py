@@ -1,0 +1,44 @@
+"""The size guide: what the marking means on an example, and how many frames there are of each width."""
+
+from __future__ import annotations
+
+from storefront.catalogue.models import FrameSize
+from storefront.fitting.sizes import WIDTH_CLASSES, WidthClass
+from storefront.rendering.contract import SizeGuideContent
+from storefront.rendering.formatting import number
+from storefront.rendering.locale_texts import LocaleTexts
+from storefront.rendering.view_models.context import PageContext
+from storefront.rendering.view_models.labels import complete_size
+from storefront.rendering.view_models.listings import search_url
+
+# A common size: the numbers stand for any frame, so the guide is the same whatever the catalogue.
+EXAMPLE = FrameSize(lens_width_mm=52, bridge_mm=18, temple_mm=145, lens_height_mm=42, frame_width_mm=138)
+
+
+def size_guide_content(context: PageContext) -> SizeGuideContent:
+    counts = context.data["counts"]
+    return {
+        "example": complete_size(EXAMPLE, context.texts),
+        "width_classes": [
+            {
+                "label": context.texts(f"fit.width.{one.key}"),
+                "range_text": range_text(one, context.texts),
+                "count": counts[one.key],
+                "url": search_url(context, frame_width=f"{_bound(one.from_mm)}-{_bound(one.below_mm)}"),
+            }
+            for one in WIDTH_CLASSES
+            if counts.get(one.key)
+        ],
+    }
+
+
+def range_text(width: WidthClass, texts: LocaleTexts) -> str:
+    """ "below 125 mm", "125 to 130 mm", "140 mm and more"."""
+    low, high = (None if end is None else number(end, texts.locale) for end in (width.from_mm, width.below_mm))
+    if low is None:
+        return texts("range.below", high=high)
+    return texts("range.from", low=low) if high is None else texts("range.between", low=low, high=high)
+
+
+def _bound(millimetres: float | None) -> str:
+    return "" if millimetres is None else f"{millimetres:g}"
