@@ -11,7 +11,6 @@ import orjson
 from storefront.seo.findings import Finding, Level
 
 FINDINGS_LISTED = 1000
-SENTENCES = 50  # of each level, for the build's summary
 
 
 def report_card(findings: Sequence[Finding], *, pages: int, indexable: int) -> bytes:
@@ -31,7 +30,5 @@ def report_card(findings: Sequence[Finding], *, pages: int, indexable: int) -> b
 
 
 def sentences(findings: Sequence[Finding], level: Level) -> list[str]:
-    """The findings of a level in words, the last sentence counting those left out."""
-    told = [str(finding) for finding in findings if finding.level == level]
-    left_out = len(told) - SENTENCES
-    return told if left_out <= 0 else [*told[:SENTENCES], f"… and {left_out} more; see the report card."]
+    """The findings of a level in words."""
+    return [str(finding) for finding in findings if finding.level == level]

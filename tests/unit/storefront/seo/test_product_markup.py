@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from storefront.catalogue.models import Product, ProductTexts, Review, Variant
-from storefront.seo.product_markup import REVIEWS_SHOWN, product_markup
+from storefront.seo.product_markup import REVIEWS_SHOWN
+from storefront.seo.structured_data import product_markup
 from tests.unit.storefront.seo.products import IMAGES, URL, product, reviews, size, variant
 
 
