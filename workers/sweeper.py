@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from datetime import datetime
 
 import structlog
-from config.logging import configure_logging
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from config.celery import app
+from config.logging import configure_logging
 from config.queues import QUEUE_OF_KIND
+from config.schedule import set_entry
 from config.settings import settings
 from storefront.builds.indexes import prepare_builds
 from storefront.builds.models import Message
+from storefront.builds.schedules import fire, prepare_schedules, schedules
 from storefront.builds.sweeping import Sweep, sweep
 from storefront.errors import ServiceUnavailable
 from storefront.storage.mongo import Mongo, is_driver_error
@@ -24,6 +28,8 @@ from storefront.tenancy.stores import prepare_stores
 from workers.lifeline import hold
 
 log = structlog.get_logger(__name__)
+
+BEAT_GRACE_S = 20.0  # a schedule's time is beat's for so long, then the sweeper's
 
 
 async def run(mongo_url: str, interval_s: float, stopping: asyncio.Event) -> None:
@@ -41,7 +47,9 @@ async def sweep_once(mongo: Mongo) -> None:
     try:
         await prepare_stores(mongo)
         await prepare_builds(mongo)
+        await prepare_schedules(mongo)
         found = await sweep(mongo)
+        due = await _see_to_schedules(mongo, found)
     except Exception as error:
         if not (isinstance(error, ServiceUnavailable) or is_driver_error(error)):
             raise
@@ -49,6 +57,28 @@ async def sweep_once(mongo: Mongo) -> None:
         return
     _tell(found)
     await asyncio.to_thread(_send, found.messages)
+    await asyncio.to_thread(_set_entries, due)
+
+
+async def _see_to_schedules(mongo: Mongo, found: Sweep) -> dict[str, datetime]:
+    """Catch up the times that beat missed; when each schedule is due next, by its id."""
+    due = {}
+    now = await mongo.now()
+    for schedule in await schedules(mongo):
+        fired = await fire(mongo, schedule, deadline_s=settings().build_deadline_s, late_s=BEAT_GRACE_S)
+        if fired is not None:
+            found.messages += fired.messages
+        due[schedule.schedule_id] = schedule.next_due(now)
+    return due
+
+
+def _set_entries(due: dict[str, datetime]) -> None:
+    """RedBeat's entries are made from the schedules here: Redis may have lost them."""
+    try:
+        for schedule_id, due_at in due.items():
+            set_entry(app, schedule_id, due_at)
+    except (OperationalError, RedisError) as error:
+        log.warning("beat's entries not checked: Redis does not answer", reason=str(error)[:200])
 
 
 async def _pause(stopping: asyncio.Event, seconds: float) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 from storefront.builds.models import Build, build_from
 from storefront.errors import UnknownBuild
 from storefront.storage.mongo import Document, Mongo
@@ -40,3 +42,10 @@ def _found(row: Document | None, name: str) -> Build:
     if row is None:
         raise UnknownBuild(f"There is no build {name}.")
     return build_from(row)
+
+
+async def usual_seconds(mongo: Mongo, scope: StoreScope) -> float | None:
+    """The median length of the store's last ten live builds, from asking to live; None without any."""
+    rows = mongo.control.builds.find(scope.filter(state="live"), {"created_at": 1, "finished_at": 1})
+    latest = await rows.sort("finished_at", -1).to_list(10)
+    return median((row["finished_at"] - row["created_at"]).total_seconds() for row in latest) if latest else None

@@ -19,3 +19,11 @@ async def summarise(mongo: Mongo, build: Build) -> Document:
                 counts[name] = counts.get(name, 0) + number
             problems += batch.result.get("problems", [])
     return {"counts": counts, "problems": problems[:PROBLEMS_SHOWN], "problem_count": len(problems)}
+
+
+async def products_in(mongo: Mongo, build: Build) -> int:
+    """The number of products in the build's snapshot; 0 before there is one."""
+    row = await mongo.control.batches.find_one(
+        build.scope.filter(build_id=build.build_id, kind="catalogue", state="done"), {"result.counts.products": 1}
+    )
+    return int(row["result"]["counts"]["products"]) if row else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
@@ -132,6 +133,13 @@ class Mongo:
             "replica_set": hello.get("setName"),
             "writable": hello.get("isWritablePrimary", False),
         }
+
+    async def now(self) -> datetime:
+        """The database's clock, which decides."""
+        with unavailable_as_ours():
+            hello: Document = await self._client.admin.command("hello")
+        moment: datetime = hello["localTime"]
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Session]:

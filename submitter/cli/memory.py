@@ -50,4 +50,5 @@ def _name(argv: list[str]) -> str | None:
 
 def _megabytes(process: psutil.Process) -> float:
     memory = process.memory_full_info()
-    return round(getattr(memory, "pss", memory.rss) / 1_000_000, 1)
+    size_bytes: int = getattr(memory, "pss", memory.rss)
+    return round(size_bytes / 1_000_000, 1)

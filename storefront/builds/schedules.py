@@ -1,0 +1,152 @@
+"""Scheduled rebuilds. The truth is here: which schedules there are, and which of their times were seen to.
+
+A time that is due is a row, unique by (schedule, due_at), so however many beats and sweepers look, each builds once.
+Of the times missed while nothing ran only the latest is caught up. A time is skipped, and recorded so, while a build
+of the store runs or waits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from cronsim import CronSim, CronSimError
+
+from storefront.builds.models import Message
+from storefront.builds.submitting import request_build
+from storefront.errors import NothingToDo, RequestInvalid
+from storefront.storage.mongo import Document, DuplicateKey, Mongo, literals
+from storefront.tenancy.scope import StoreScope, checked_name
+from storefront.tenancy.stores import store_row
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    scope: StoreScope
+    name: str
+    cron: str  # five fields
+    timezone: str  # IANA
+    since: datetime  # when it was made or last changed: earlier times are not its own
+
+    @property
+    def schedule_id(self) -> str:
+        return f"{self.scope.tenant_id}.{self.scope.store_id}.{self.name}"
+
+    def next_due(self, after: datetime) -> datetime:
+        """The first time after the given moment, in UTC."""
+        return next(CronSim(self.cron, after.astimezone(ZoneInfo(self.timezone)))).astimezone(UTC)
+
+    def latest_due(self, until: datetime) -> datetime | None:
+        """The last time up to the given moment, in UTC; None when there was none since the schedule is as it is."""
+        moment = until.astimezone(ZoneInfo(self.timezone)) + timedelta(minutes=1)
+        for due in CronSim(self.cron, moment, reverse=True):
+            in_utc = due.astimezone(UTC)
+            if in_utc <= until:
+                return in_utc if in_utc > self.since else None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """What became of a due time: the build asked for, or None when it was skipped."""
+
+    due_at: datetime
+    build_id: str | None
+    messages: list[Message] = field(default_factory=list)
+
+
+async def prepare_schedules(mongo: Mongo) -> None:
+    await mongo.control.schedule_runs.create_index([("schedule_id", 1), ("due_at", 1)], unique=True)
+
+
+async def put_schedule(mongo: Mongo, scope: StoreScope, *, name: str, cron: str, timezone: str) -> Schedule:
+    """Make or change a schedule. Raises RequestInvalid, UnknownStore."""
+    checked_name(name, "The schedule's name")
+    _check(cron, timezone)
+    await store_row(mongo, scope)
+    values = literals(scope.filter(name=name, cron=cron, timezone=timezone))
+    schedule_id = f"{scope.tenant_id}.{scope.store_id}.{name}"
+    await mongo.control.schedules.update_one(
+        {"_id": schedule_id}, [{"$set": {**values, "since": "$$NOW"}}], upsert=True
+    )
+    return _schedule(await mongo.control.schedules.find_one({"_id": schedule_id}))
+
+
+async def remove_schedule(mongo: Mongo, scope: StoreScope, name: str) -> str:
+    """Its id. Raises NothingToDo when there is none of this name."""
+    row = await mongo.control.schedules.find_one_and_delete(scope.filter(name=name))
+    if row is None:
+        raise NothingToDo(f"Store {scope.store_id!r} has no schedule {name!r}.")
+    return str(row["_id"])
+
+
+async def schedules(mongo: Mongo, scope: StoreScope | None = None) -> list[Schedule]:
+    """Of one store, or of all."""
+    rows = mongo.control.schedules.find(scope.filter() if scope else {}).sort("_id", 1)
+    return [_schedule(row) async for row in rows]
+
+
+async def schedule_by_id(mongo: Mongo, schedule_id: str) -> Schedule | None:
+    row = await mongo.control.schedules.find_one({"_id": schedule_id})
+    return None if row is None else _schedule(row)
+
+
+async def fire(mongo: Mongo, schedule: Schedule, *, deadline_s: int = 3600, late_s: float = 0.0) -> Fired | None:
+    """See to the schedule's latest due time; None when there is none, or it was seen to.
+
+    `late_s` leaves times alone that are not so long ago: the sweeper gives beat the first try.
+    """
+    due_at = schedule.latest_due(await mongo.now() - timedelta(seconds=late_s))
+    if due_at is None or not await _take(mongo, schedule, due_at):
+        return None
+    if await _is_busy(mongo, schedule.scope):
+        await _note(mongo, schedule, due_at, {"outcome": "skipped"})
+        return Fired(due_at, None)
+    request_id = f"schedule {schedule.schedule_id} {due_at:%Y-%m-%dT%H:%MZ}"
+    accepted = await request_build(
+        mongo, schedule.scope, request_id=request_id, trigger="schedule", deadline_s=deadline_s
+    )
+    await _note(mongo, schedule, due_at, {"outcome": "built", "build_id": accepted.build_id})
+    return Fired(due_at, accepted.build_id, accepted.messages)
+
+
+async def _take(mongo: Mongo, schedule: Schedule, due_at: datetime) -> bool:
+    """True for the one who sees to this time. A time taken but not seen to within a minute is free again."""
+    row = {"schedule_id": schedule.schedule_id, "due_at": due_at}
+    abandoned = {"outcome": None, "$expr": {"$lt": ["$taken_at", {"$subtract": ["$$NOW", 60_000]}]}}
+    mine = {**literals({**row, "outcome": None}), "taken_at": "$$NOW"}
+    runs = mongo.control.schedule_runs
+    again = await runs.update_one({**row, **abandoned}, [{"$set": mine}])
+    if again.modified_count:
+        return True
+    try:
+        await runs.update_one({"_id": mongo.new_id()}, [{"$set": mine}], upsert=True)
+    except DuplicateKey:
+        return False
+    return True
+
+
+async def _note(mongo: Mongo, schedule: Schedule, due_at: datetime, outcome: Document) -> None:
+    row = {"schedule_id": schedule.schedule_id, "due_at": due_at}
+    await mongo.control.schedule_runs.update_one(row, {"$set": outcome})
+
+
+async def _is_busy(mongo: Mongo, scope: StoreScope) -> bool:
+    open_build = scope.filter(state={"$in": ["queued", "running"]})
+    return await mongo.control.builds.find_one(open_build, {"_id": 1}) is not None
+
+
+def _check(cron: str, timezone: str) -> None:
+    try:
+        CronSim(cron, datetime.now(UTC))
+    except CronSimError as error:
+        remedy = 'Give five fields: minute hour day month weekday, such as "30 3 * * *".'
+        raise RequestInvalid(f"{cron!r} is not a cron expression.", remedy=remedy) from error
+    if timezone not in available_timezones():
+        raise RequestInvalid(f"There is no time zone {timezone!r}.", remedy="Use an IANA name such as Europe/Madrid.")
+
+
+def _schedule(row: Document) -> Schedule:
+    scope = StoreScope(row["tenant_id"], row["store_id"])
+    return Schedule(scope, row["name"], row["cron"], row["timezone"], row["since"])

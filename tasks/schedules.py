@@ -1,0 +1,25 @@
+"""Scheduled rebuilds: what beat sends when a schedule is due."""
+
+from __future__ import annotations
+
+from celery import current_app, shared_task
+
+from config.schedule import set_entry
+from storefront.builds.schedules import fire, schedule_by_id
+from tasks.base import check_version
+from tasks.pipeline import publish
+from tasks.services import services
+
+
+@shared_task(name="storeloom.request_scheduled_build")
+def request_scheduled_build(schedule_id: str, version: int) -> None:
+    """1. See to the due time, once; 2. give beat the next one."""
+    check_version(version)
+    using = services()
+    schedule = using.run(schedule_by_id(using.mongo, schedule_id))
+    if schedule is None:
+        return
+    fired = using.run(fire(using.mongo, schedule, deadline_s=using.config.build_deadline_s))
+    if fired is not None:
+        publish(fired.messages)
+    set_entry(current_app, schedule_id, schedule.next_due(using.run(using.mongo.now())))
