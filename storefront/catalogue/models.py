@@ -75,6 +75,7 @@ class Variant(Record):
     gtin: str | None = Field(default=None, pattern=r"^\d{8,14}$")
     colour: Colour | None = None
     lens_colour: str | None = Field(default=None, max_length=120)
+    lens_colour_translations: dict[Locale, str] = {}
     size: FrameSize | None = None
     options: dict[str, str] = {}
     price: Price | None = None

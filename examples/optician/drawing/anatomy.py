@@ -193,9 +193,7 @@ def _pad_arm(measures: Measures) -> Outline:
 def _rivets(measures: Measures, hinge_y: float) -> list[Outline]:
     x = measures.frame_width / 2 - 4.2
     dot = lens_outline("round", 1.5, 1.5)
-    return [
-        outline for up in (1.5, -1.5) for outline in (moved(dot, x, hinge_y + up), moved(dot, -x, hinge_y + up))
-    ]
+    return [outline for up in (1.5, -1.5) for outline in (moved(dot, x, hinge_y + up), moved(dot, -x, hinge_y + up))]
 
 
 def _both(outline: Outline) -> list[Outline]:

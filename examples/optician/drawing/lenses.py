@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageFilter, ImageColor
+from PIL import Image, ImageChops, ImageColor, ImageFilter
 
 from examples.optician.drawing.camera import PHOTO_SIZE
 from examples.optician.drawing.light import softbox

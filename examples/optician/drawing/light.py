@@ -11,7 +11,6 @@ from PIL import Image, ImageChops, ImageFilter
 from examples.optician.drawing.camera import PHOTO_SIZE
 from examples.optician.drawing.masks import Box, ramp
 
-
 Curve = tuple[tuple[int, float], ...]
 
 
@@ -42,7 +41,9 @@ def lit(mask: Image.Image, polish: Polish, box: Box) -> Lit:
     shade = slope.point(_brightness(polish.curve))
     glint = ImageChops.multiply(ramp(slope, 158, 236), height.point(_crest_band(polish.crest, polish.shine)))
     if polish.sheen:
-        soft = ImageChops.multiply(softbox().crop(box), ramp(height, 150, 245)).point([int(v * polish.sheen) for v in range(256)])
+        soft = ImageChops.multiply(softbox().crop(box), ramp(height, 150, 245)).point(
+            [int(v * polish.sheen) for v in range(256)]
+        )
         glint = ImageChops.lighter(glint, soft)
     return Lit(shade, glint, height)
 

@@ -49,7 +49,12 @@ def reduced(large: Image.Image, box: Box) -> Image.Image:
 
 def padded(box: Box, margin: int) -> Box:
     left, top, right, bottom = box
-    return max(0, left - margin), max(0, top - margin), min(PHOTO_SIZE[0], right + margin), min(PHOTO_SIZE[1], bottom + margin)
+    return (
+        max(0, left - margin),
+        max(0, top - margin),
+        min(PHOTO_SIZE[0], right + margin),
+        min(PHOTO_SIZE[1], bottom + margin),
+    )
 
 
 def filleted(mask: Image.Image, radius_px: float) -> Image.Image:

@@ -74,9 +74,13 @@ def _flat(tone: Tone) -> Image.Image:
 
 def _fading() -> Image.Image:
     """255 above, 0 below, across the height of a frame."""
-    return Image.linear_gradient("L").transpose(Image.Transpose.ROTATE_180).resize((1, 800)).point(
-        [round(255 * min(1.0, max(0.0, (v - 92) / 80))) for v in range(256)]
-    ).resize(PHOTO_SIZE)
+    return (
+        Image.linear_gradient("L")
+        .transpose(Image.Transpose.ROTATE_180)
+        .resize((1, 800))
+        .point([round(255 * min(1.0, max(0.0, (v - 92) / 80))) for v in range(256)])
+        .resize(PHOTO_SIZE)
+    )
 
 
 def _tortoise(tones: list[Tone], seed: str) -> Image.Image:
@@ -96,5 +100,7 @@ def _horn(tones: list[Tone], seed: str) -> Image.Image:
     size = (PHOTO_SIZE[0] // 2, PHOTO_SIZE[1] // 2)
     streaks = ImageChops.add(noise(seed + "streak", 10, 110, size), noise(seed + "fine", 16, 240, size), scale=2)
     slanted = streaks.rotate(-7, resample=Image.Resampling.BILINEAR, fillcolor=128)
-    picture = Image.composite(Image.new("RGB", size, tones[1]), Image.new("RGB", size, tones[0]), ramp(slanted, 96, 168))
+    picture = Image.composite(
+        Image.new("RGB", size, tones[1]), Image.new("RGB", size, tones[0]), ramp(slanted, 96, 168)
+    )
     return picture.resize(PHOTO_SIZE, Image.Resampling.BILINEAR)

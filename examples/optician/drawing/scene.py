@@ -129,4 +129,3 @@ class _Studio:
 
 def _grey(level: Image.Image) -> Image.Image:
     return Image.merge("RGB", (level, level, level))
-

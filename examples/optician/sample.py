@@ -1,0 +1,86 @@
+"""Writes the sample optician as a folder in the importer's own format: settings, brands, categories, products, photos.
+
+The standard sample has 60 frames and 180 photos; larger ones for benchmarks are of the same kind. The same numbers
+give the same files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, TypeAdapter
+
+from examples.optician import shop
+from examples.optician.frames import Frame, frames
+from examples.optician.photos import FOLDER, Drawing, Photo, Progress, Shelf, draw_missing
+from examples.optician.products import product_of
+
+STANDARD_PRODUCTS = 60
+STANDARD_PHOTOS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class SampleWritten:
+    """What a sample holds. Photos that were there already are reused."""
+
+    folder: Path
+    products: int
+    variants: int
+    photos_drawn: int
+    photos_reused: int
+
+
+def write_sample(
+    folder: Path,
+    *,
+    products: int = STANDARD_PRODUCTS,
+    photos: int = STANDARD_PHOTOS,
+    on_progress: Progress | None = None,
+) -> SampleWritten:
+    """Writes the catalogue, then draws the photos; `on_progress(done, total)` is called after each photo.
+
+    With fewer photos than products, products without their own share those of their like. ValueError for numbers
+    that make no sense.
+    """
+    if products < 1 or photos < 0:
+        raise ValueError(f"a sample of {products} products and {photos} photos can't be made")
+    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    _write(folder / "store.json", shop.configuration())
+    _write(folder / "brands.json", shop.brands())
+    _write(folder / "categories.json", shop.categories())
+    variants = _write_products(folder / "products.jsonl", products, Shelf(products, photos))
+    shelf = Shelf(products, photos)
+    total = sum(len(shelf.own(frame)) for frame in frames(products))
+    drawn, reused = draw_missing(_drawings(products, shelf), folder, total, on_progress)
+    return SampleWritten(folder, products, variants, drawn, reused)
+
+
+def _write_products(path: Path, count: int, shelf: Shelf) -> int:
+    """One product a line; how many variants they have."""
+    variants = 0
+    unfinished = path.with_suffix(".unfinished")
+    with unfinished.open("w", encoding="utf-8") as lines:
+        for frame in frames(count):
+            product = product_of(frame, _shown(frame, shelf))
+            variants += len(product.variants)
+            lines.write(product.model_dump_json(exclude_defaults=True) + "\n")
+    unfinished.replace(path)
+    return variants
+
+
+def _shown(frame: Frame, shelf: Shelf) -> list[Photo]:
+    own = [drawing.photo for drawing in shelf.own(frame)]
+    if own:
+        shelf.lend_out(frame, own[0])
+    return own or shelf.borrowed(frame)
+
+
+def _drawings(count: int, shelf: Shelf) -> Iterator[Drawing]:
+    for frame in frames(count):
+        yield from shelf.own(frame)
+
+
+def _write(path: Path, records: BaseModel | Sequence[BaseModel]) -> None:
+    path.write_bytes(TypeAdapter(type(records)).dump_json(records, indent=1))
