@@ -37,7 +37,17 @@ def publish_release(using: Services, batch: Batch) -> Result:
     """1. Put the release together; 2. switch the store to it, unless a newer switch went before; 3. end the build."""
     build = using.run(build_by_id(using.mongo, batch.build_id))
     done = using.run(done_batches(using.mongo, build))
-    release = using.run(_assembled(using, build, manifest_keys(done, "plan", "pages", "images", "site")))
+    keys = manifest_keys(done, "plan", "pages", "images", "site")
+    release = using.run(
+        assemble_release(
+            using.mongo,
+            using.objects,
+            build.scope,
+            build.build_id,
+            keys,
+            base_path=done["plan"][0].result["base_path"],
+        )
+    )
     before = using.run(live_switch(using.mongo, build.scope))
     if using.run(switch(using.mongo, build.scope, release.release_id, build.number, build.build_id)):
         unchanged = before is not None and before.release_id == release.release_id
@@ -46,10 +56,6 @@ def publish_release(using: Services, batch: Batch) -> Result:
         _end_superseded(using, build)
     publish(using.run(waiting_message(using.mongo, build.scope)))
     return {}
-
-
-async def _assembled(using: Services, build: Build, keys: list[str]) -> Release:
-    return await assemble_release(using.mongo, using.objects, build.scope, build.build_id, keys)
 
 
 def _end_live(using: Services, build: Build, release: Release, outcome: str) -> None:

@@ -9,7 +9,8 @@ from storefront.builds.queries import build_by_id
 from storefront.errors import ReleaseRefused
 from storefront.publishing.targets.local import LocalTarget
 from storefront.publishing.upload import upload_shard
-from storefront.rendering.plan_files import read_site
+from storefront.rendering.plan_files import SitePlan
+from storefront.seo.models import SiteFacts
 from storefront.seo.site_files import make_site_files as make
 from tasks.base import Result, batch_task
 from tasks.services import Services
@@ -22,13 +23,13 @@ def make_site_files(using: Services, batch: Batch) -> Result:
     """Join what every page said of itself: sitemaps, robots, manifest, service worker, report card; then the gate."""
     build = using.run(build_by_id(using.mongo, batch.build_id))
     done = using.run(done_batches(using.mongo, build))
-    site = using.run(read_site(using.objects, done["plan"][0].result["site_key"]))
+    site = SitePlan.decode(using.run(using.objects.get(done["plan"][0].result["site_key"])))
     files = using.run(
         make(
             using.objects,
             batch.scope,
             batch.build_id,
-            site_facts=site.facts,
+            site_facts=SiteFacts.from_dict(site.facts),
             marks_keys=[pages.result["marks_key"] for pages in done["pages"]],
             manifest_keys=manifest_keys(done, "plan", "pages", "images"),
         )
