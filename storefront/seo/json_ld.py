@@ -11,6 +11,7 @@ Node = dict[str, Any]
 
 # JSON allows every character to be written as an escape, so the text stays the same for who reads it as JSON.
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_PLACEHOLDERS = ("none", "null", "undefined", "nan", "[object object]")
 _ESCAPES = str.maketrans(_UNSAFE)
 
 
@@ -25,7 +26,12 @@ def node(kind: str | list[str], **properties: Any) -> Node:
 
 
 def _says_something(value: object) -> bool:
-    return value is not None and value != "" and value != [] and value != {}
+    return value is not None and value not in ("", [], {}) and not is_placeholder(value)
+
+
+def is_placeholder(value: object) -> bool:
+    """What programs write into catalogues where there is no value; validators take it for a fault of the page."""
+    return isinstance(value, str) and value.strip().casefold() in _PLACEHOLDERS
 
 
 def json_ld(*nodes: Node) -> Markup:

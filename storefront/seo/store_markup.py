@@ -6,7 +6,7 @@ import re
 
 from storefront.catalogue.models import Address, StoreConfiguration
 from storefront.seo.json_ld import Node, node
-from storefront.seo.offers import return_policy
+from storefront.seo.terms import return_policy, shipping_service
 
 # "Mo-Fr 09:00-18:00", "Sa 10:00-14:00": other writings are for people only.
 _DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su)"
@@ -34,6 +34,7 @@ def store_markup(configuration: StoreConfiguration, url: str, logo: str | None =
         address=_address(address),
         openingHours=hours if has_premises else None,
         hasMerchantReturnPolicy=return_policy(configuration.returns) if configuration.returns else None,
+        hasShippingService=[shipping_service(terms, configuration.currency) for terms in configuration.shipping],
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from storefront.catalogue.models import Product, Variant
 from storefront.seo.eyewear import size_name, size_of
 from storefront.seo.gtin import public_gtin
+from storefront.seo.json_ld import is_placeholder
 
 # Options that schema.org has a property for, by the names shops give them; size and colour have fields of their own.
 _MATERIAL_NAMES = ("material", "frame material", "materiales")
@@ -47,7 +48,7 @@ def aspects_of(product: Product, variant: Variant, locale: str) -> dict[str, str
         "pattern": _option(variant, _PATTERN_NAMES),
         "additionalProperty": ", ".join(f"{name}: {value}" for name, value in other_options(variant)),
     }
-    return {aspect: value for aspect, value in told.items() if value}
+    return {aspect: value for aspect, value in told.items() if value and not is_placeholder(value)}
 
 
 def _colour(variant: Variant, locale: str) -> str | None:
@@ -64,7 +65,8 @@ def _option(variant: Variant, names: Sequence[str]) -> str | None:
 
 def other_options(variant: Variant) -> list[tuple[str, str]]:
     """Options schema.org has no property for."""
-    return [(name, value) for name, value in variant.options.items() if name.casefold() not in _KNOWN_NAMES and value]
+    others = [(name, value) for name, value in variant.options.items() if name.casefold() not in _KNOWN_NAMES]
+    return [(name, value) for name, value in others if value and not is_placeholder(value)]
 
 
 def choose_variants(product: Product, locale: str) -> VariantChoice:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +51,11 @@ def test_a_hostile_name_does_not_end_the_script() -> None:
 
 def test_properties_without_a_value_are_left_out_but_zero_and_false_stay() -> None:
     assert node("Thing", a=None, b="", c=[], d={}, e=0, f=False) == {"@type": "Thing", "e": 0, "f": False}
+
+
+@pytest.mark.parametrize("value", ["None", "null", " NaN ", "undefined", "[object Object]"])
+def test_what_programs_write_for_nothing_is_left_out(value: str) -> None:
+    assert node("Thing", name=value, color="Nonesuch") == {"@type": "Thing", "color": "Nonesuch"}
 
 
 def test_several_nodes_share_one_graph() -> None:

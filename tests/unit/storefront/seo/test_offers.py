@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from storefront.catalogue.models import ReturnTerms, ShippingTerms
-from storefront.seo.offers import can_be_bought, offer, plain_amount, prices, return_policy, shipping_details
+from storefront.seo.offers import can_be_bought, offer, plain_amount, prices
 from tests.unit.storefront.seo.products import URL, product, variant
 
 
@@ -25,6 +25,10 @@ def test_a_variant_without_a_price_costs_what_the_product_costs() -> None:
 def test_a_variants_own_price_does_not_borrow_the_products_former_one() -> None:
     sold = product(compare_at_price=Decimal(199))
     assert prices(sold, variant("a", price=Decimal(120))) == (Decimal(120), None)
+
+
+def test_a_variant_may_have_a_former_price_alone() -> None:
+    assert prices(product(), variant("a", compare_at_price=Decimal(160))) == (Decimal(149), Decimal(160))
 
 
 def test_a_former_price_that_was_not_higher_is_no_reduction() -> None:
@@ -63,23 +67,3 @@ def test_an_offer_in_full() -> None:
 def test_an_offer_without_terms_says_nothing_about_them() -> None:
     made = offer(product(), None, url=URL, currency="EUR", returns=None, shipping=[])
     assert not {"hasMerchantReturnPolicy", "shippingDetails", "priceSpecification"} & made.keys()
-
-
-def test_zero_days_mean_no_returns() -> None:
-    policy = return_policy(ReturnTerms(country="ES", days=0))
-    assert policy["returnPolicyCategory"] == "https://schema.org/MerchantReturnNotPermitted"
-    assert "merchantReturnDays" not in policy
-
-
-@pytest.mark.parametrize(("free", "fees"), [(True, "FreeReturn"), (False, "ReturnFeesCustomerResponsibility")])
-def test_who_pays_for_a_return(free: bool, fees: str) -> None:
-    assert return_policy(ReturnTerms(country="ES", days=14, free=free))["returnFees"] == f"https://schema.org/{fees}"
-
-
-def test_free_shipping_is_said_and_days_run_from_low_to_high() -> None:
-    terms = ShippingTerms(country="ES", price=Decimal(0), transit_days_min=5, transit_days_max=2)
-    details = shipping_details(terms, "EUR")
-    assert details["shippingRate"]["value"] == "0.00"
-    days = details["deliveryTime"]["transitTime"]
-    assert (days["minValue"], days["maxValue"], days["unitCode"]) == (2, 5, "DAY")
-    assert details["deliveryTime"]["handlingTime"]["minValue"] == 0

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from storefront.catalogue.models import Address, ReturnTerms, StoreConfiguration
+from decimal import Decimal
+
+from storefront.catalogue.models import Address, ReturnTerms, ShippingTerms, StoreConfiguration
 from storefront.seo.store_markup import store_id, store_markup
 
 URL = "https://optik.example/"
@@ -8,7 +10,12 @@ URL = "https://optik.example/"
 
 def test_an_online_store() -> None:
     configuration = StoreConfiguration(
-        store_id="o", store_name="Optik", contact_email="a@optik.example", returns=ReturnTerms(country="ES", days=30)
+        store_id="o",
+        store_name="Optik",
+        contact_email="a@optik.example",
+        returns=ReturnTerms(country="ES", days=30),
+        shipping=[ShippingTerms(country="ES", price=Decimal("4.9"))],
+        currency="EUR",
     )
     made = store_markup(configuration, URL, logo=f"{URL}icon.svg", description="Frames")
     assert made["@type"] == "OnlineStore"
@@ -16,6 +23,7 @@ def test_an_online_store() -> None:
     assert made["logo"] == f"{URL}icon.svg"
     assert made["email"] == "a@optik.example"
     assert made["hasMerchantReturnPolicy"]["applicableCountry"] == "ES"
+    assert made["hasShippingService"][0]["shippingConditions"]["shippingRate"]["value"] == "4.90"
     assert not {"address", "openingHours", "telephone"} & made.keys()
 
 

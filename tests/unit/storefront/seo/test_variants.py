@@ -61,6 +61,11 @@ def test_other_options_tell_apart_too() -> None:
     assert _ids(variants) == (["additionalProperty"], ["blue light", "mirror"])
 
 
+def test_a_value_that_is_none_says_nothing() -> None:
+    variants = [variant("a", "Black", options={"Lens": "None"}), variant("b", "None", options={"Lens": "None"})]
+    assert _ids(variants) == ([], ["a"])
+
+
 def test_of_two_ways_the_one_that_names_more_variants_is_taken() -> None:
     coated = [variant(i, "Red", options={"Coating": i}) for i in ("c", "d")]
     plain = [variant("a", "Black"), variant("b", "Gold"), variant("e", "Blue")]
