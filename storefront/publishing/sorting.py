@@ -6,6 +6,7 @@ import errno
 import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from operator import attrgetter
 from typing import IO
 
@@ -35,7 +36,8 @@ class EntrySorter:
 
     def __exit__(self, *_: object) -> None:
         for file in self._spilled:
-            file.close()
+            with suppress(OSError):  # closing writes what a full disk refused once more
+                file.close()
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Raises StorageFull when the temporary folder has no room for a run."""

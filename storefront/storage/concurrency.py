@@ -11,8 +11,7 @@ from storefront.storage.interfaces import Objects
 T = TypeVar("T")
 R = TypeVar("R")
 
-# Measured: a local disk gains nothing beyond 16 at a time; a remote store answers 32 without queueing.
-AT_A_TIME = 32
+AT_A_TIME = 32  # as many as a remote store's threads (objects.py)
 
 
 async def for_each(items: Iterable[T], do: Callable[[T], Awaitable[R]], *, limit: int = AT_A_TIME) -> list[R]:
