@@ -19,7 +19,7 @@ def can_be_bought(product: Product, variant: Variant | None = None) -> bool:
 
 
 def prices(product: Product, variant: Variant | None = None) -> tuple[Decimal, Decimal | None]:
-    """What is asked, and the higher price asked before, if it was one. A variant with a price of its own borrows none."""
+    """What is asked, and what was asked before if that was more. A variant with a price of its own borrows none."""
     own = variant if variant and (variant.price or variant.compare_at_price) else None
     price = (own and own.price) or product.price
     former = own.compare_at_price if own else product.compare_at_price
