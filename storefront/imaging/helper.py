@@ -11,7 +11,6 @@ from typing import BinaryIO, cast
 
 from storefront.imaging.framing import BadMessage, Head, read_message, write_message
 
-
 _END_LIMIT_S = 1.0  # for one that answered nonsense or is just ending: so its own exit code is seen, not our kill
 
 

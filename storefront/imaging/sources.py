@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from functools import cached_property
 
 import httpx
@@ -17,7 +17,8 @@ import httpx
 from storefront.errors import PhotoUnusable
 from storefront.imaging.addresses import public_among
 
-Resolve = Callable[[str, int], Awaitable[list[str]]]
+Resolve = Callable[[str, int], Awaitable[list[str]]]  # a host's addresses, as text
+Usable = Callable[[Iterable[str]], list[str]]  # those of them that may be connected to
 
 MAX_BYTES = 20_000_000
 TIME_LIMIT_S = 30.0
@@ -33,8 +34,9 @@ _CHECK_ADDRESS = "Check the photo's address in a browser, or put the photo besid
 class PhotoFetcher:
     """Fetches photos. Holds no connections between photos, so there is nothing to close.
 
-    `allow_private` lifts the limits on addresses and ports, for tests and intranets. `ports` None stands for 80 and
-    443. `resolve(host, port)` gives a name's addresses as text; the system is asked unless another is given.
+    `allow_private` lifts the limits on addresses and ports, for tests and intranets; otherwise addresses have to be
+    public and ports 80 or 443, unless `usable` and `ports` say otherwise. The system resolves names and judges
+    certificates unless `resolve` and `certificates` do.
     """
 
     def __init__(
@@ -46,31 +48,32 @@ class PhotoFetcher:
         time_limit_s: float = TIME_LIMIT_S,
         ports: Collection[int] | None = None,
         resolve: Resolve | None = None,
+        usable: Usable | None = None,
         certificates: ssl.SSLContext | None = None,
     ) -> None:
-        self._allow_private = allow_private
         self._schemes = schemes
         self._max_bytes = max_bytes
         self._time_limit_s = time_limit_s
         self._ports = None if allow_private and ports is None else frozenset(ports or _WEB_PORTS)
         self._resolve = resolve or _resolve
+        self._usable = usable or (list if allow_private else public_among)
         self._given_certificates = certificates
 
     async def fetch(self, address: str) -> bytes:
         """The photo's bytes, whatever they are. Raises PhotoUnusable with the reason and a remedy."""
         try:
-            async with asyncio.timeout(self._time_limit_s), self._client() as client:
-                return await self._follow(client, address)
+            async with asyncio.timeout(self._time_limit_s), self._transport() as transport:
+                return await self._follow(transport, address)
         except TimeoutError as error:
             raise _failed(f"it took longer than {self._time_limit_s:g} s") from error
 
-    async def _follow(self, client: httpx.AsyncClient, address: str) -> bytes:
+    async def _follow(self, transport: httpx.AsyncBaseTransport, address: str) -> bytes:
         url = self._checked(address)
         for _ in range(_MAX_REDIRECTS + 1):
-            response = await self._connect(client, url)
+            response = await self._connect(transport, url)
             try:
                 if not response.has_redirect_location:
-                    return await self._read(response)
+                    return await self._read(response, url)
                 url = self._checked(response.headers["Location"], url)
             finally:
                 await response.aclose()
@@ -90,26 +93,26 @@ class PhotoFetcher:
             raise _failed(f"port {_port(url)} is not one of the web's")
         return url
 
-    async def _connect(self, client: httpx.AsyncClient, url: httpx.URL) -> httpx.Response:
+    async def _connect(self, transport: httpx.AsyncBaseTransport, url: httpx.URL) -> httpx.Response:
         """The answer's beginning, from the first of the host's checked addresses that takes the connection."""
         failure: Exception | None = None
         for address in (await self._addresses(url))[:_MAX_ADDRESSES]:
-            request = client.build_request("GET", url.copy_with(host=address), headers={"Host": _host(url)})
-            request.extensions["sni_hostname"] = url.host
             try:
-                return await client.send(request, stream=True)
+                return await transport.handle_async_request(_request(url, address))
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failure = error
             except httpx.HTTPError as error:
                 raise _failed(_in_words(error)) from error
+        if "CERTIFICATE_VERIFY_FAILED" in str(failure):
+            raise _failed(f"the certificate of {url.host} is not valid") from failure
         raise _failed(f"{url.host} does not take connections") from failure
 
     async def _addresses(self, url: httpx.URL) -> list[str]:
         try:
-            found = await self._resolve(url.host, _port(url))
+            found = await self._resolve(url.raw_host.decode("ascii"), _port(url))
         except (OSError, UnicodeError) as error:
             raise _failed(f"the host {url.host} is not known") from error
-        usable = found if self._allow_private else public_among(found)
+        usable = self._usable(found)
         if not usable:
             raise PhotoUnusable(
                 f"The photo could not be fetched: {url.host} is not a public address.",
@@ -117,9 +120,9 @@ class PhotoFetcher:
             )
         return usable
 
-    async def _read(self, response: httpx.Response) -> bytes:
+    async def _read(self, response: httpx.Response, url: httpx.URL) -> bytes:
         if response.status_code != httpx.codes.OK:
-            raise _failed(f"{_origin(response)} answered {response.status_code} {response.reason_phrase}".strip())
+            raise _failed(f"{_host(url)} answered {response.status_code} {response.reason_phrase}".strip())
         if response.headers.get("Content-Encoding", "identity") != "identity":
             raise _failed("it came compressed, which was not asked for")
         if int(response.headers.get("Content-Length", 0)) > self._max_bytes:
@@ -140,15 +143,12 @@ class PhotoFetcher:
             remedy="Save the photo smaller; 2,000 pixels wide is plenty.",
         )
 
-    def _client(self) -> httpx.AsyncClient:
-        """A client for one photo: connections are made to addresses, so they must not be shared between hosts."""
-        return httpx.AsyncClient(
-            headers=_HEADERS,
-            verify=self._certificates,
-            timeout=_SILENCE_LIMIT_S,
-            trust_env=False,
-            follow_redirects=False,
-        )
+    def _transport(self) -> httpx.AsyncHTTPTransport:
+        """For one photo: connections are made to addresses, so they must not be shared between hosts.
+
+        The bare transport knows no redirects, cookies, proxies or compression, all of which are ours to refuse.
+        """
+        return httpx.AsyncHTTPTransport(verify=self._certificates, trust_env=False)
 
     @cached_property
     def _certificates(self) -> ssl.SSLContext:
@@ -164,13 +164,19 @@ def _port(url: httpx.URL) -> int:
     return url.port or (443 if url.scheme == "https" else 80)
 
 
+def _request(url: httpx.URL, address: str) -> httpx.Request:
+    """To the address, in the name of the URL's host: in the Host header, and where the certificate is checked."""
+    return httpx.Request(
+        "GET",
+        url.copy_with(host=address),
+        headers={"Host": _host(url), **_HEADERS},
+        extensions={"sni_hostname": url.raw_host.decode("ascii"), "timeout": httpx.Timeout(_SILENCE_LIMIT_S).as_dict()},
+    )
+
+
 def _host(url: httpx.URL) -> str:
-    """The Host header: the name as it is written in the address, with its port where that is not the usual one."""
+    """The host as it is written in the address, with its port where that is not the usual one."""
     return url.netloc.decode("ascii")
-
-
-def _origin(response: httpx.Response) -> str:
-    return str(response.request.headers["Host"])
 
 
 def _failed(why: str) -> PhotoUnusable:

@@ -237,7 +237,7 @@ def test_a_photo_at_the_limit_of_pixels_fits_into_the_memory() -> None:
 
 
 def test_memory_that_runs_out_is_the_photos_problem() -> None:
-    with Decoder(memory_bytes=180 * 1024 * 1024) as decoder:
+    with Decoder(memory_bytes=140 * 1024 * 1024) as decoder:
         with pytest.raises(PhotoUnusable, match="memory"):
             decoder.probe(one_bit_png(5000, 5000))
         assert decoder.probe(saved(scene(20, 20))).width_px == 20
