@@ -74,8 +74,8 @@ SCHEMAS: dict[str, Schema] = {
     "customers": _document(
         "id email", id=_ID, email={"bsonType": "string", "pattern": "^[^@\\s]+@[^@\\s]+$"}, name=_maybe(_TEXT)
     ),
-    # Written by imaging: what is known of a photo, by the digest of its file; photos are shared by a tenant's stores.
-    "media": _object("tenant_id", tenant_id=_ID),
+    # Written by imaging: what is known of a photo, by the digest of its file.
+    "media": _document(""),
     "quarantine": _document(
         "source row field reason remedy about",
         source=_TEXT,

@@ -7,6 +7,7 @@ and `photos/`; all but the products may be missing. Unknown fields are passed ov
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +19,7 @@ from storefront.catalogue.importers.documents import Item, Items, read_json
 from storefront.catalogue.importers.mapped import Record, mapped_drafts
 from storefront.catalogue.importers.mapping import parse_mapping
 from storefront.catalogue.importers.photos import media_of
-from storefront.catalogue.importers.tables import read_table
+from storefront.catalogue.importers.tables import Row
 from storefront.catalogue.models import StoreConfiguration
 from storefront.catalogue.normalising import split_list, storable
 from storefront.catalogue.quarantine import QuarantinedRow
@@ -34,10 +35,10 @@ def json_drafts(items: Items) -> Drafts:
         yield item if isinstance(item, QuarantinedRow) else _draft(item)
 
 
-def csv_drafts(path: Path) -> Drafts:
+def csv_drafts(rows: Iterable[Row]) -> Drafts:
     preset = resources.files("storefront.catalogue.importers").joinpath("own_csv.toml").read_text(encoding="utf-8")
-    rows = (Record(row.number, row.cells) for row in read_table(path))
-    return mapped_drafts(rows, parse_mapping(preset, "own_csv.toml"))
+    records = (Record(row.number, dict(row.cells)) for row in rows)
+    return mapped_drafts(records, parse_mapping(preset, "own_csv.toml"))
 
 
 def products_file(folder: Path) -> Path:

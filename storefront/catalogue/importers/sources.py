@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +10,7 @@ from storefront.catalogue.importers import own, shopify, woocommerce
 from storefront.catalogue.importers.documents import Item, read_json, read_lines
 from storefront.catalogue.importers.mapped import Record, mapped_drafts
 from storefront.catalogue.importers.mapping import Mapping, load_mapping
-from storefront.catalogue.importers.tables import columns_of, read_table
-from storefront.catalogue.quarantine import QuarantinedRow
+from storefront.catalogue.importers.tables import Table
 from storefront.errors import SourceUnreadable, UnknownSource
 
 FORMATS = ("json", "jsonl", "csv", "shopify", "woocommerce")
@@ -53,7 +51,7 @@ def _format(file: Path, *, mapped: bool) -> str:
         raise UnknownSource(f"{file.name} doesn't tell its format by its ending.")
     if named != "csv" or mapped:
         return named
-    columns = columns_of(file)
+    columns = Table(file).columns
     if columns >= shopify.COLUMNS:
         return "shopify"
     if columns >= woocommerce.COLUMNS:
@@ -65,20 +63,27 @@ def _format(file: Path, *, mapped: bool) -> str:
 
 
 def _drafts(file: Path, chosen: str, rules: Mapping | None) -> Drafts:
-    if rules is not None:
-        return mapped_drafts(_records(file, chosen, rules), rules)
-    if chosen == "shopify":
-        return shopify.shopify_drafts(read_table(file))
-    if chosen == "woocommerce":
-        return woocommerce.woocommerce_drafts(lambda: read_table(file))
-    if chosen == "csv":
-        return own.csv_drafts(file)
-    return own.json_drafts(read_lines(file) if chosen == "jsonl" else read_json(file))
-
-
-def _records(file: Path, chosen: str, rules: Mapping) -> Iterator[Record | QuarantinedRow]:
-    if chosen not in {"json", "jsonl"}:
-        yield from (Record(row.number, dict(row.cells)) for row in read_table(file))
+    if chosen in {"json", "jsonl"}:
+        yield from _from_documents(file, chosen, rules)
         return
-    for item in read_lines(file) if chosen == "jsonl" else read_json(file, items=rules.items):
-        yield Record(item.number, item.fields) if isinstance(item, Item) else item
+    table = Table(file)
+    yield from _from_table(table, chosen, rules)
+    if table.damage:
+        yield table.damage
+
+
+def _from_table(table: Table, chosen: str, rules: Mapping | None) -> Drafts:
+    if rules is not None:
+        return mapped_drafts((Record(row.number, dict(row.cells)) for row in table), rules)
+    if chosen == "shopify":
+        return shopify.shopify_drafts(table)
+    if chosen == "woocommerce":
+        return woocommerce.woocommerce_drafts(table)
+    return own.csv_drafts(table)
+
+
+def _from_documents(file: Path, chosen: str, rules: Mapping | None) -> Drafts:
+    items = read_lines(file) if chosen == "jsonl" else read_json(file, items=rules.items if rules else "")
+    if rules is None:
+        return own.json_drafts(items)
+    return mapped_drafts((Record(*item) if isinstance(item, Item) else item for item in items), rules)

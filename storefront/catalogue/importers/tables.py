@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from storefront.catalogue.importers.text import open_text
+from storefront.catalogue.quarantine import QuarantinedRow
 from storefront.errors import SourceUnreadable
 
 _SEPARATORS = ",;\t|"
 _LONGEST_CELL = 4_000_000  # characters; beyond it a quote was left open somewhere
-_HEADER_LINES = 20  # how far down the header may be
 
 
 class Row(NamedTuple):
@@ -23,30 +23,47 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
-def read_table(path: Path) -> Iterator[Row]:
-    """The rows one by one, cells stripped, columns missing at the end empty. Raises UnknownSource, SourceUnreadable."""
-    csv.field_size_limit(_LONGEST_CELL)
-    with open_text(path) as stream:
-        separator = _separator(stream.readline())
-        stream.seek(0)
+class Table:
+    """A file's rows, read one by one each time it is iterated; cells stripped, missing ones at the end empty.
+
+    Where the file stops being CSV the rows end, and `damage` says so. Raises UnknownSource, and SourceUnreadable when
+    not even one row came.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.damage: QuarantinedRow | None = None
+
+    def __iter__(self) -> Iterator[Row]:
+        csv.field_size_limit(_LONGEST_CELL)
         header: list[str] = []
-        try:
-            for number, cells in enumerate(csv.reader(stream, delimiter=separator), start=1):
-                if not any(cell.strip() for cell in cells):
-                    continue
-                if header:
-                    yield Row(number, _by_column(header, cells))
-                else:
-                    header = [cell.strip() for cell in cells]
-        except csv.Error as error:
-            reason = f"{path.name} stops being CSV near row {number + 1}: {error}."
-            raise SourceUnreadable(reason, remedy="Look for a quote that is never closed.") from None
+        number = 0
+        with open_text(self._path) as stream:
+            separator = _separator(stream.readline())
+            stream.seek(0)
+            try:
+                for number, cells in enumerate(csv.reader(stream, delimiter=separator), start=1):
+                    if not any(cell.strip() for cell in cells):
+                        continue
+                    if header:
+                        yield Row(number, _by_column(header, cells))
+                    else:
+                        header = [cell.strip() for cell in cells]
+            except csv.Error as error:
+                self._stop(number + 1, error, readable=bool(header))
 
+    @property
+    def columns(self) -> frozenset[str]:
+        """The names of its columns; none for a table without rows."""
+        first = next(iter(self), None)
+        return frozenset(first.cells) if first else frozenset()
 
-def columns_of(path: Path) -> frozenset[str]:
-    """The names of a table's columns; none for an empty file."""
-    first = next(read_table(path), None)
-    return frozenset(first.cells) if first else frozenset()
+    def _stop(self, row: int, error: csv.Error, *, readable: bool) -> None:
+        reason = f"{self._path.name} stops being CSV near row {row}: {error}."
+        remedy = "Look for a quote that is never closed."
+        if not readable:
+            raise SourceUnreadable(reason, remedy=remedy) from None
+        self.damage = QuarantinedRow(row, "", reason, remedy)
 
 
 def _separator(line: str) -> str:

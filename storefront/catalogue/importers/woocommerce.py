@@ -7,7 +7,7 @@ then for the products, one at a time. A grouped product has no price of its own 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from storefront.catalogue.colours import colour
@@ -24,13 +24,13 @@ _COLOUR_ATTRIBUTES = frozenset({"color", "colour", "frame color", "frame colour"
 
 Cells = dict[str, str]
 Fields = dict[str, Any]
-Rows = Callable[[], Iterator[Row]]
+Rows = Iterable[Row]
 
 
-def woocommerce_drafts(read: Rows) -> Drafts:
-    """Drafts of the file that `read()` reads from its beginning each time."""
-    relatives = _Relatives(read)
-    for number, cells in read():
+def woocommerce_drafts(rows: Rows) -> Drafts:
+    """Drafts of a table, which is read from its beginning each time."""
+    relatives = _Relatives(rows)
+    for number, cells in rows:
         kinds = _kinds(cells)
         if "variation" in kinds:
             if not relatives.is_parent(cells.get("Parent", "")):
@@ -47,12 +47,12 @@ def woocommerce_drafts(read: Rows) -> Drafts:
 class _Relatives:
     """Variations by their parent, and members of groups by their key, as variants."""
 
-    def __init__(self, read: Rows) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._variations: dict[str, list[Fields]] = {}
         self._members: dict[str, Fields] = {}
         self._parents: set[str] = set()
-        wanted = {key for _, cells in read() for key in split_list(cells.get("Grouped products"))}
-        for _, cells in read():
+        wanted = {key for _, cells in rows for key in split_list(cells.get("Grouped products"))}
+        for _, cells in rows:
             if "variation" in _kinds(cells):
                 self._variations.setdefault(_key(cells.get("Parent", "")), []).append(_variant(cells))
                 continue
