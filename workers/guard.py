@@ -22,9 +22,10 @@ from workers.lifeline import VARIABLE, die_with_parent, hold, watch
 STOP_LIMIT_S = 10.0  # a server that has not stopped by then is killed
 
 
-def guarded(argv: Sequence[str], *, keep: int) -> list[str]:
-    """The command that runs the server `argv` behind a guard."""
-    return [sys.executable, "-P", "-m", "workers.guard", "--keep", str(keep), "--", *argv]
+def guarded(argv: Sequence[str], *, keep: Sequence[int] = ()) -> list[str]:
+    """The command that runs the program `argv` behind a guard."""
+    kept = [word for descriptor in keep for word in ("--keep", str(descriptor))]
+    return [sys.executable, "-P", "-m", "workers.guard", *kept, "--", *argv]
 
 
 def holding(argv: Sequence[str]) -> list[str]:

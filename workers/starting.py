@@ -82,7 +82,7 @@ def _start_at(port: int, server: Server, line: Lifeline, occupied: Lock) -> Star
 def _launch(command: list[str], home: ServerHome, line: Lifeline, occupied: Lock) -> subprocess.Popen[bytes]:
     with mended(home.log.parent), _fresh_log(home.log) as log:
         return subprocess.Popen(
-            guarded(command, keep=occupied.descriptor),
+            guarded(command, keep=[occupied.descriptor]),
             env=os.environ | line.environment,
             pass_fds=[line.read_fd, occupied.descriptor],
             stdin=subprocess.DEVNULL,

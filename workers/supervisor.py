@@ -20,7 +20,7 @@ from types import FrameType
 from typing import IO
 
 from workers.errors import ServerMissing
-from workers.guard import holding
+from workers.guard import guarded, holding
 from workers.lifeline import Lifeline
 from workers.process_log import OnLine, prefixing
 from workers.procfile import ProcessSpec, spec_from_procfile
@@ -185,13 +185,13 @@ class _Keeper(threading.Thread):
 
 
 def _with_line(argv: Sequence[str]) -> list[str]:
-    """Python programs hold the lifeline from their first moment; a program of another kind is left as it is."""
-    program = Path(argv[0])
-    if argv[0] == sys.executable:
+    """The command that holds the lifeline from its first moment: Python by itself, everything else behind a guard."""
+    if argv[0] == sys.executable and len(argv) > 1 and (argv[1] == "-m" or not argv[1].startswith("-")):
         return holding(argv[1:])
+    program = Path(argv[0])
     if program.parent == Path(sys.executable).parent and program.read_bytes()[:2] == b"#!":
         return holding(argv)
-    return list(argv)
+    return guarded(argv)
 
 
 def _outcome(code: int) -> str:
