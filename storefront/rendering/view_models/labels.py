@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from storefront.catalogue.models import FrameSize
 from storefront.fitting.sizes import marking, width_class
 from storefront.rendering.card_facts import CardFacts
@@ -17,9 +19,11 @@ def choice_label(key: str, value: str, name: str | None, texts: LocaleTexts) -> 
 
 def size_text(card: CardFacts) -> str | None:
     """The first size's marking, "52□18-145"."""
-    if not card.sizes:
-        return None
-    lens, bridge, temple = card.sizes[0]
+    return _marking(*card.sizes[0]) if card.sizes else None
+
+
+@lru_cache(maxsize=4_096)
+def _marking(lens: float | None, bridge: float | None, temple: float | None) -> str | None:
     return marking(FrameSize.model_construct(lens_width_mm=lens, bridge_mm=bridge, temple_mm=temple))
 
 
