@@ -231,7 +231,7 @@ def home(prefix: str, *, bare: bool = False) -> c.HomeContent:
     text = "Frames by independent makers, measured to the millimetre."
     tiles: list[c.CategoryTile] = [
         {"name": name, "url": f"{prefix}/shop/{name.lower()}/", "picture": photo, "count_text": "30 frames"}
-        for name, photo in [("Glasses", picture(1)), ("Sunglasses", picture(2, alpha=False)), ("Kids", None)]
+        for name, photo in [("Glasses", picture(1, alpha=False)), ("Sunglasses", picture(2)), ("Kids", None)]
     ]
     if bare:
         hero: c.Hero = {"title": "Optician", "text": text, "picture": None, "link": link}

@@ -195,7 +195,7 @@ function dotOf([, hex]) {
     return element;
   };
   const dot = make('svg', { class: 'dot', viewBox: '0 0 20 20', 'aria-hidden': 'true' });
-  dot.append(make('circle', { cx: 10, cy: 10, r: 9, fill: hex ?? '#fff' }));
+  dot.append(make('circle', { cx: 10, cy: 10, r: 9, fill: hex ?? '#fff' }), ...(hex ? [] : [make('path', { d: 'M4 16L16 4' })]));
   return dot;
 }
 

@@ -18,10 +18,10 @@ function showVersion(radio) {
   const { name, price, was, stock, availability } = radio.dataset;
   form.querySelector('[data-chosen-name]').textContent = name;
   showPrice(price, was);
-  const state = form.querySelector('[data-availability]');
+  const state = form.querySelector('[data-state]');
   state.textContent = availability;
   state.classList.toggle('is-out', stock !== '1');
-  const add = form.querySelector('[data-add]');
+  const add = form.querySelector('[data-submit]');
   add.disabled = stock !== '1';
   add.textContent = stock === '1' ? text.add : text.soldOut;
   showMeasures(radio.value);

@@ -1,0 +1,108 @@
+"""What the theme's files keep to: its own texts, the sandbox, the policy, the budgets."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from tests.factories.pages import sample_pages
+from tests.unit.themes.modern_minimal import FOLDER, LOCALES, THEME, rendered
+
+KEY = re.compile(r"(?<![\w.])t\(\s*['\"]([\w.]+)['\"]")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+SCRIPTS_OF_A_PAGE = {
+    "listing": ("main.js", "cart.js", "listing.js", "filtering.js"),
+    "product": ("main.js", "cart.js", "product.js"),
+    "cart": ("main.js", "cart.js", "cart-page.js"),
+    "checkout": ("main.js", "cart.js", "checkout.js"),
+}
+templates = pytest.mark.parametrize("name", sorted(THEME.sources))
+
+
+def packed(data: bytes) -> int:
+    return len(gzip.compress(data, 9, mtime=0))
+
+
+def asset(name: str) -> bytes:
+    return (FOLDER / THEME.asset_files[name]).read_bytes()
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_text_used_is_there_and_none_is_unused(locale: str) -> None:
+    used = {key for source in THEME.sources.values() for key in KEY.findall(source)}
+    assert used == set(THEME.locales[locale])
+
+
+def test_the_locales_say_the_same_with_the_same_values() -> None:
+    def shape(words: str | Mapping[str, str]) -> object:
+        if isinstance(words, str):
+            return sorted(PLACEHOLDER.findall(words))
+        return {form: sorted(PLACEHOLDER.findall(text)) for form, text in words.items()}
+
+    english = {key: shape(words) for key, words in THEME.locales["en"].items()}
+    for locale in LOCALES:
+        assert {key: shape(words) for key, words in THEME.locales[locale].items()} == english
+
+
+@templates
+def test_templates_use_nothing_that_the_sandbox_or_the_policy_forbids(name: str) -> None:
+    source = THEME.sources[name]
+    assert not re.search(r"\|\s*safe\b|Markup", source)
+    assert not re.search(r"<[^>]*\sstyle\s*=", source)
+    assert not re.search(r"<[^>{]*\son[a-z]+\s*=", source)
+    assert not re.search(r"javascript:", source, re.IGNORECASE)
+    assert not re.search(r"\{%-?\s*(?:do|break|continue|autoescape|debug)\b", source)
+
+
+@templates
+def test_templates_say_nothing_in_one_language(name: str) -> None:
+    """Words stand in the locale files: outside tags and expressions only signs and samples of markings are left."""
+    markup = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", THEME.sources[name], flags=re.DOTALL)
+    words = re.sub(r"<!doctype html>|<[^>]*>", " ", markup)
+    assert not re.findall(r"[^\W\d_]{2,}", words)
+
+
+def test_every_asset_named_is_used_by_a_template_or_the_engine() -> None:
+    used = {name for source in THEME.sources.values() for name in re.findall(r"asset\(['\"]([\w.-]+)['\"]\)", source)}
+    assert used == {*THEME.asset_files, "palette.css"} - {"icon.svg"}
+
+
+def test_pictures_sizes_are_the_same_for_engine_and_templates() -> None:
+    html = rendered(sample_pages("en")[0])
+    assert f'sizes="{THEME.pictures["hero"]}"' in html
+    stated = dict(re.findall(r'"(\w+)": "([^"]*(?:vw|px))"', THEME.sources["_media.html"]))
+    assert stated == THEME.pictures
+
+
+def test_listing_script_sizes_its_pictures_like_the_card() -> None:
+    assert f"'{THEME.pictures['card']}'" in asset("listing.js").decode()
+
+
+@pytest.mark.parametrize(("page", "names"), SCRIPTS_OF_A_PAGE.items(), ids=list(SCRIPTS_OF_A_PAGE))
+def test_scripts_of_a_page_stay_small(page: str, names: tuple[str, ...]) -> None:
+    assert sum(packed(asset(name)) for name in names) <= 8 * 1024
+
+
+def test_styles_stay_small() -> None:
+    assert packed(asset("main.css")) <= 15 * 1024
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_pages_stay_small(locale: str) -> None:
+    for page in sample_pages(locale):
+        assert packed(rendered(page).encode()) <= 12 * 1024, page["path"]
+
+
+@pytest.mark.parametrize("name", [name for name in THEME.asset_files if name.endswith(".js")])
+def test_scripts_load_nothing_from_elsewhere_and_never_write_markup(name: str) -> None:
+    source = asset(name).decode()
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", source)
+    assert not re.search(r"https?://(?!www\.w3\.org/2000/svg)", source)
+    assert not re.search(r"(?m)^\s*import\s.*from\s", source), "assets have hashed names: import by address"
+
+
+def test_styles_fetch_nothing() -> None:
+    assert not re.search(rb"url\(|@import", asset("main.css"))
