@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from examples.optician.chance import fraction
 from examples.optician.data import table
+from examples.optician.drawing.noise import fraction
 from examples.optician.frames import Frame
 from examples.optician.palette import WIRE_BUILDS
 

@@ -13,48 +13,11 @@ from examples.optician.data import table
 from examples.optician.drawing.anatomy import Build, Measures
 
 # A further frame is called "Alder Quay": the name of the frame it varies, and a word of its own.
-SECOND_NAMES = [
-    "Quay",
-    "Lane",
-    "Court",
-    "Mill",
-    "Bridge",
-    "Gate",
-    "Hill",
-    "Field",
-    "Grove",
-    "Brook",
-    "Yard",
-    "Cross",
-    "Ford",
-    "Green",
-    "Heath",
-    "Park",
-    "Point",
-    "Ridge",
-    "Row",
-    "Shore",
-    "Square",
-    "Step",
-    "Stone",
-    "Street",
-    "Terrace",
-    "Tower",
-    "Vale",
-    "View",
-    "Walk",
-    "Way",
-    "Weir",
-    "Well",
-    "Wharf",
-    "Wood",
-    "Arch",
-    "Bank",
-    "Bay",
-    "Bell",
-    "Close",
-    "Common",
-]
+SECOND_NAMES = (
+    *("Quay", "Lane", "Court", "Mill", "Bridge", "Gate", "Hill", "Field", "Grove", "Brook", "Yard", "Cross", "Ford"),
+    *("Green", "Heath", "Park", "Point", "Ridge", "Row", "Shore", "Step", "Stone", "Street", "Terrace", "Tower"),
+    *("Vale", "View", "Walk", "Way", "Weir", "Well", "Wharf", "Wood", "Arch", "Bank", "Bay", "Bell", "Common"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from examples.optician.palette import look_of
 FOLDER = "photos"
 DOTS_PER_INCH = (254, 254)  # ten pixels a millimetre, written into front views
 JPEG_QUALITY = 90
+COARSER = [value & 0xFE for value in range(256)] * 3 + list(range(256))  # saves a fifth of a PNG, unseen
 
 Progress = Callable[[int, int], None]
 
@@ -63,7 +64,7 @@ def wishes(frame: Frame) -> list[Drawing]:
     third = cut_out + second if frame.number % 2 == 0 else second + cut_out
     shots: tuple[Shot, ...] = ("front-white", "angle", "front-transparent")
     everything = [(number, shot) for number in range(len(frame.colours)) for shot in shots]
-    order = dict.fromkeys([*hero, *third, *everything])  # type: ignore[list-item]
+    order = dict.fromkeys([*hero, *third, *everything])
     return [_drawing(frame, number, shot) for number, shot in order]  # type: ignore[arg-type]
 
 
@@ -153,6 +154,6 @@ def _draw(drawing: Drawing, folder: Path) -> bool:
 def save(picture: Image.Image, path: Path) -> None:
     """PNG for what is transparent, JPEG for the rest."""
     if picture.mode == "RGBA":
-        picture.save(path, "PNG", compress_level=6, dpi=DOTS_PER_INCH)
+        picture.point(COARSER).save(path, "PNG", compress_level=6, dpi=DOTS_PER_INCH)
     else:
         picture.save(path, "JPEG", quality=JPEG_QUALITY, optimize=True, dpi=DOTS_PER_INCH)

@@ -34,7 +34,7 @@ def product_of(frame: Frame, photos: Sequence[Photo]) -> Product:
         price=Decimal(frame.price),
         compare_at_price=Decimal(frame.was) if frame.was else None,
         currency="EUR",
-        shape=frame.measures.shape,  # type: ignore[arg-type]  # the table's shapes are a part of FrameShape
+        shape=frame.measures.shape,
         material=MATERIALS.get(frame.build, frame.build),
         rim="full",
         gender=frame.gender,
@@ -104,4 +104,4 @@ def _categories(frame: Frame) -> list[str]:
 def _media(photo: Photo) -> Media:
     background = "transparent" if photo.shot == "front-transparent" else "white"
     view = "angle" if photo.shot == "angle" else "front"
-    return Media(id=photo.id, source=photo.source, view=view, background=background)  # type: ignore[arg-type]
+    return Media(id=photo.id, source=photo.source, view=view, background=background)

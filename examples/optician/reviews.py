@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from examples.optician.chance import between, fraction
+from examples.optician.chance import between
 from examples.optician.data import table
+from examples.optician.drawing.noise import fraction
 from examples.optician.frames import Frame
 from examples.optician.palette import WIRE_BUILDS
 from storefront.catalogue.models import Review

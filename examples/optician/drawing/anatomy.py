@@ -78,20 +78,18 @@ def anatomy_of(measures: Measures) -> Anatomy:
 
 def _pieces(measures: Measures, lenses: list[Outline], hinge_y: float) -> tuple[Part | None, Part | None]:
     """The acetate piece and the metal piece of the front."""
+    ends = _both(_end_piece(measures, hinge_y))
     if measures.build == "acetate":
-        return Part(_rims(measures, lenses) + [_saddle(measures)] + _both(_end_piece(measures, hinge_y)), lenses), None
+        return Part([*_rims(measures, lenses), _saddle(measures), *ends], lenses), None
     if measures.build == "combination":
-        return Part(_rims(measures, lenses) + _both(_end_piece(measures, hinge_y)), lenses), Part(
-            [_bar(measures, 0.42, 2.6)], depth=2.2, face=-0.8
-        )
+        return Part([*_rims(measures, lenses), *ends], lenses), Part([_bar(measures, 0.42, 2.6)], depth=2.2, face=-0.8)
     if measures.build == "browline":
-        brows = Part(_both(_brow(measures, lenses[0])) + _both(_end_piece(measures, hinge_y)), face=0.6)
-        return brows, Part(_wires(measures, lenses) + [_bar(measures, 0.5, 2.4)], lenses, depth=1.6)
+        brows = Part([*_both(_brow(measures, lenses[0])), *ends], face=0.6)
+        return brows, Part([*_wires(measures, lenses), _bar(measures, 0.5, 2.4)], lenses, depth=1.6)
     bars = [_bar(measures, 0.36, 2.0)]
     if measures.shape == "aviator":
         bars.append(_bar(measures, 0.86, 1.8))
-    ends = _both(_end_piece(measures, hinge_y))
-    return None, Part(_wires(measures, lenses) + bars + ends, lenses, depth=1.7)
+    return None, Part([*_wires(measures, lenses), *bars, *ends], lenses, depth=1.7)
 
 
 def _rims(measures: Measures, lenses: list[Outline]) -> list[Outline]:
@@ -107,10 +105,10 @@ def _wires(measures: Measures, lenses: list[Outline]) -> list[Outline]:
 def _saddle(measures: Measures) -> Outline:
     """The bridge of an acetate front: a low saddle above, an arch for the nose below."""
     reach, half = measures.bridge / 2 + 2.2, measures.lens_height / 2
-    top = 0.6 * half if measures.shape != "cat-eye" else 0.5 * half
-    thick = 5.2 + measures.rim * 0.35
-    above = _arc(reach, top, -1.3)
-    below = _arc(reach, top - thick - 5.5, 5.5)
+    top = 0.66 * half if measures.shape != "cat-eye" else 0.5 * half
+    thick = 5.6 + measures.rim * 0.35
+    above = _arc(reach, top, -1.6)
+    below = _arc(reach, top - thick - 8.0, 7.0)
     return [*below, *reversed(above)]
 
 
@@ -142,23 +140,25 @@ def _end_piece(measures: Measures, hinge_y: float) -> Outline:
     rim_x = max(x for x, y in lens if abs(y - hinge_y) < 2.5) + (measures.lens_width + measures.bridge) / 2
     end = measures.frame_width / 2
     if measures.build in ("metal", "titanium"):
-        return _flared(rim_x + 0.2, end, hinge_y, 6.0, 2.8)
+        return _flared(rim_x + 0.3, end, hinge_y, (2.9, 1.6), 2.7)
     inside = 0.6 if measures.build == "browline" else -1.0
-    return _flared(rim_x + inside, end, hinge_y, 17.0, 8.2)
+    high = HINGE_HEIGHT.get(measures.shape, 0.44) > 0.6
+    return _flared(rim_x + inside, end, hinge_y, (9.0, 4.4 if high else 7.5), 8.2)
 
 
-def _flared(start: float, end: float, y: float, high_at_start: float, high_at_end: float) -> Outline:
-    """A bar that runs out of the rim in a hollow curve and has round corners at its end."""
-    radius = high_at_end * 0.24
+def _flared(start: float, end: float, y: float, at_start: tuple[float, float], high_at_end: float) -> Outline:
+    """A bar that runs out of the rim in a hollow curve, so far below and above `y`, and ends in round corners."""
+    lower, upper = (_flare(start, end, half, high_at_end / 2) for half in at_start)
+    return [*[(x, y - half) for x, half in lower], *[(x, y + half) for x, half in reversed(upper)]]
+
+
+def _flare(start: float, end: float, half_at_start: float, half_at_end: float) -> Outline:
+    """Half the bar's height along it."""
+    radius = half_at_end * 0.48
     reach = end - radius - start
-    lower = []
-    for step in range(9):
-        t = step / 8
-        half = high_at_end / 2 + (high_at_start - high_at_end) / 2 * (1 - t) ** 2.4
-        lower.append((start + reach * t, y - half))
-    low = y - high_at_end / 2
-    lower += [(end - radius * 0.3, low + radius * 0.3), (end, low + radius)]
-    return [*lower, *[(x, 2 * y - at) for x, at in reversed(lower)]]
+    steps = [step / 8 for step in range(9)]
+    curve = [(start + reach * t, half_at_end + (half_at_start - half_at_end) * (1 - t) ** 2.4) for t in steps]
+    return [*curve, (end - radius * 0.3, half_at_end - radius * 0.3), (end, half_at_end - radius)]
 
 
 def _brow(measures: Measures, lens: Outline) -> Outline:

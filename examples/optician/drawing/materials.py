@@ -17,7 +17,7 @@ Tone = tuple[int, int, int]
 
 ROUND = ((0, 0.42), (90, 0.78), (128, 0.94), (145, 1.0), (255, 1.0))
 GLASSY = ((0, 0.6), (90, 0.86), (128, 0.96), (145, 1.0), (255, 1.0))
-MIRROR = ((0, 0.16), (46, 0.3), (74, 0.72), (92, 0.5), (120, 0.7), (140, 0.92), (170, 1.0), (255, 1.0))
+MIRROR = ((0, 0.12), (40, 0.26), (66, 0.66), (88, 0.4), (116, 0.62), (136, 0.95), (168, 1.0), (220, 0.78), (255, 0.6))
 BRUSHED = ((0, 0.3), (100, 0.66), (128, 0.86), (160, 1.0), (255, 1.0))
 
 POLISHES = {
@@ -25,8 +25,8 @@ POLISHES = {
     "tortoise": Polish(bevel_px=9, curve=ROUND, shine=0.34, crest=0.5, sheen=0.2),
     "horn": Polish(bevel_px=9, curve=ROUND, shine=0.26, crest=0.36, sheen=0.12),
     "fade": Polish(bevel_px=9, curve=ROUND, shine=0.36, crest=0.5, sheen=0.18),
-    "crystal": Polish(bevel_px=8, curve=GLASSY, shine=0.6, crest=0.85, sheen=0.3),
-    "metal": Polish(bevel_px=3.6, curve=MIRROR, shine=0.6, crest=1.0),
+    "crystal": Polish(bevel_px=8, curve=GLASSY, shine=0.5, crest=0.9, sheen=0.34),
+    "metal": Polish(bevel_px=5.2, curve=MIRROR, shine=0.55, crest=1.0),
     "matt": Polish(bevel_px=4, curve=BRUSHED, shine=0.22, crest=0.2),
 }
 
@@ -55,6 +55,10 @@ class Material:
         if self.finish == "fade":
             return Image.composite(_flat(tones[0]), _flat(tones[1]), _fading())
         return _flat(tones[0])
+
+    def shaded(self, shade: Image.Image) -> Image.Image:
+        """The shade on a side turned away from the light; light comes through crystal."""
+        return shade.point([128 + value // 2 for value in range(256)]) if self.translucent else shade
 
     def cover(self, depth: Image.Image) -> Image.Image:
         """How opaque it is, by how deep inside the piece a pixel lies: crystal is denser towards its edges."""
@@ -101,6 +105,6 @@ def _horn(tones: list[Tone], seed: str) -> Image.Image:
     streaks = ImageChops.add(noise(seed + "streak", 10, 110, size), noise(seed + "fine", 16, 240, size), scale=2)
     slanted = streaks.rotate(-7, resample=Image.Resampling.BILINEAR, fillcolor=128)
     picture = Image.composite(
-        Image.new("RGB", size, tones[1]), Image.new("RGB", size, tones[0]), ramp(slanted, 96, 168)
+        Image.new("RGB", size, tones[1]), Image.new("RGB", size, tones[0]), ramp(slanted, 40, 216)
     )
     return picture.resize(PHOTO_SIZE, Image.Resampling.BILINEAR)

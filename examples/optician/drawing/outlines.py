@@ -31,10 +31,10 @@ class Form:
 FORMS = {
     "round": Form(squareness=(2.05, 2.05, 2.0, 2.0)),
     "oval": Form(nasal=0.04, temporal=0.08, squareness=(2.25, 2.25, 2.15, 2.15)),
-    "square": Form(nasal=0.18, temporal=0.22, squareness=(3.7, 3.5, 2.8, 3.0)),
-    "rectangle": Form(nasal=0.1, temporal=0.24, squareness=(4.2, 3.8, 2.9, 3.1)),
+    "square": Form(bottom=0.03, nasal=0.24, temporal=0.34, squareness=(3.6, 3.3, 2.35, 2.6)),
+    "rectangle": Form(bottom=0.04, nasal=0.16, temporal=0.36, squareness=(4.2, 3.7, 2.45, 2.7)),
     "panto": Form(nasal=0.22, temporal=0.34, squareness=(2.7, 2.6, 2.05, 2.1)),
-    "cat-eye": Form(bottom=-0.04, nasal=0.14, temporal=0.4, squareness=(2.9, 2.6, 2.2, 2.2), sweep=0.2),
+    "cat-eye": Form(top=0.3, bottom=-0.06, nasal=0.16, temporal=0.36, squareness=(2.5, 2.6, 2.2, 2.1), sweep=0.34),
     "aviator": Form(top=-0.12, bottom=0.2, nasal=0.5, temporal=0.34, squareness=(2.7, 3.0, 1.95, 2.15)),
     "browline": Form(nasal=0.24, temporal=0.36, squareness=(3.7, 3.2, 2.2, 2.35)),
 }
@@ -43,7 +43,7 @@ FORMS = {
 def lens_outline(shape: str, width_mm: float, height_mm: float) -> Outline:
     """The lens of a shape in its box, anticlockwise from the temporal side. KeyError for a shape not drawn here."""
     form = FORMS[shape]
-    raw = [(x, y + form.sweep * max(0.0, x) ** 2) for x, y in _quarters(form)]
+    raw = [(x, y + form.sweep * ((x + 1) / 2) ** 1.5) for x, y in _quarters(form)]
     return _boxed(raw, width_mm, height_mm)
 
 
@@ -125,3 +125,14 @@ def _bezier(path: Outline, t: float) -> Point:
     (x0, y0), (x1, y1), (x2, y2) = path
     a, b, c = (1 - t) ** 2, 2 * t * (1 - t), t * t
     return a * x0 + b * x1 + c * x2, a * y0 + b * y1 + c * y2
+
+
+def contains(outline: Outline, point: Point) -> bool:
+    """Whether a point lies inside, by counting the edges to its right."""
+    x, y = point
+    inside = False
+    for index, (x1, y1) in enumerate(outline):
+        x0, y0 = outline[index - 1]
+        if (y0 > y) != (y1 > y) and x < x0 + (y - y0) * (x1 - x0) / (y1 - y0):
+            inside = not inside
+    return inside

@@ -13,7 +13,7 @@ from examples.optician.drawing.lenses import Tint, lens_layer
 from examples.optician.drawing.light import lit
 from examples.optician.drawing.masks import filleted, mask_of, padded
 from examples.optician.drawing.materials import Material
-from examples.optician.drawing.outlines import Outline
+from examples.optician.drawing.outlines import Outline, grown
 from examples.optician.drawing.shadow import shadow_of
 from examples.optician.drawing.surfaces import painted, walls
 from examples.optician.drawing.temples import Section, sleeve_start, temple_quads, temple_sections
@@ -79,7 +79,8 @@ class _Studio:
         self._lay(mask, material, shade)
 
     def _lenses(self) -> None:
-        mask = mask_of(self._seen(self.anatomy.lenses, -1.5))
+        in_groove = [grown(lens, 0.5, 0.5, 0.5) for lens in self.anatomy.lenses]
+        mask = mask_of(self._seen(in_groove, -1.5))
         self.picture.alpha_composite(lens_layer(mask, self.look.tint))
 
     def _pads(self) -> None:
@@ -106,10 +107,13 @@ class _Studio:
         box = padded(mask.getbbox() or (0, 0, 1, 1), 24)
         cut = mask.crop(box)
         light = lit(cut, material.polish, box)
-        darkness = ImageChops.multiply(light.shade, shade.crop(box)) if shade else light.shade
+        darkness, glint = light.shade, light.glint
+        if shade:
+            side = material.shaded(shade.crop(box))
+            darkness, glint = ImageChops.multiply(darkness, side), ImageChops.multiply(glint, _halved(side))
         body = ImageChops.multiply(self._paint(material).crop(box), _grey(darkness))
-        layer = ImageChops.screen(body, _grey(light.glint)).convert("RGBA")
-        cover = ImageChops.lighter(material.cover(light.depth), light.glint)
+        layer = ImageChops.screen(body, _grey(glint)).convert("RGBA")
+        cover = ImageChops.lighter(material.cover(light.depth), glint)
         layer.putalpha(ImageChops.multiply(cut, cover))
         self.picture.alpha_composite(layer, box[:2])
 
@@ -125,6 +129,11 @@ class _Studio:
         table.paste(SHADOW_TONE, mask=shadow)
         table.paste(self.picture, mask=self.picture)
         return table
+
+
+def _halved(level: Image.Image) -> Image.Image:
+    """Sides shine less than faces."""
+    return level.point([value // 2 for value in range(256)])
 
 
 def _grey(level: Image.Image) -> Image.Image:

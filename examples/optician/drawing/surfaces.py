@@ -10,11 +10,12 @@ from PIL import Image, ImageDraw
 from examples.optician.drawing.anatomy import Part
 from examples.optician.drawing.camera import Camera, Point3
 from examples.optician.drawing.masks import box_around, enlarged, reduced, sheet
-from examples.optician.drawing.outlines import Outline, normals
+from examples.optician.drawing.outlines import Outline, contains, normals
 from examples.optician.drawing.temples import Quad
 
 LIGHT: Point3 = (-0.38, 0.78, 0.50)
 AMBIENT = 0.46
+TUCK_MM = 0.6  # walls reach under the face, so that no background shines through its softened edge
 
 
 def painted(quads: Iterable[Quad], camera: Camera) -> tuple[Image.Image, Image.Image]:
@@ -50,13 +51,19 @@ def brightness(normal: Point3, camera: Camera) -> float:
 def walls(part: Part) -> list[Quad]:
     """The edges of a part, from its face to its back, around the outside and inside its holes."""
     quads: list[Quad] = []
-    for outline, sign in [(solid, 1) for solid in part.solids] + [(hole, -1) for hole in part.holes]:
-        quads += _wall(outline, sign, part)
-    return quads
+    for solid in part.solids:
+        beside = [*part.holes, *(other for other in part.solids if other is not solid)]
+        quads += [quad for quad in _wall(solid, 1, part) if not _swallowed(quad, beside)]
+    return quads + [quad for hole in part.holes for quad in _wall(hole, -1, part)]
+
+
+def _swallowed(quad: Quad, outlines: list[Outline]) -> bool:
+    """Where solids overlap they are one piece, and what reaches into a hole is cut away: no wall there."""
+    return any(all(contains(outline, corner[:2]) for corner in quad.corners[:2]) for outline in outlines)
 
 
 def _wall(outline: Outline, sign: int, part: Part) -> list[Quad]:
-    front, back = part.face, part.face - part.depth
+    front, back = part.face + TUCK_MM, part.face - part.depth
     facing = normals(outline)
     quads = []
     for index, (x, y) in enumerate(outline):

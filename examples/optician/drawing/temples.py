@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, radians, sin, sqrt
 
 from examples.optician.drawing.anatomy import Anatomy
@@ -41,12 +42,17 @@ def temple_sections(anatomy: Anatomy, *, slim: bool) -> list[Section]:
     for step in range(count + 1):
         along = step / count
         beyond = max(0.0, step * STEP_MM - (measures.temple - EAR_MM))
-        slope = radians(2.4 + 46 * min(1.0, beyond / 22))
+        slope = radians(2.4 + 46 * _eased(beyond / 26))
         inwards = 0.2 + 3.5 * along * along + beyond * 0.05
         height, thickness = _profile(along, beyond, (1 - along) * measures.temple, slim)
         sections.append(Section(measures.frame_width / 2 - inwards, y, z, height, thickness, slope))
         y, z = y - STEP_MM * sin(slope), z - STEP_MM * cos(slope)
     return sections
+
+
+def _eased(share: float) -> float:
+    share = min(1.0, share)
+    return share * share * (3 - 2 * share)
 
 
 def _profile(along: float, beyond: float, left_mm: float, slim: bool) -> tuple[float, float]:
@@ -67,18 +73,19 @@ def sleeve_start(sections: list[Section]) -> int:
 def temple_quads(sections: list[Section], side: int) -> list[Quad]:
     """All four long faces, tip first, so that what is nearer is drawn later. `side` 1 is right, -1 left."""
     quads: list[Quad] = []
-    for near, far in reversed(list(zip(sections, sections[1:], strict=False))):
+    for near, far in reversed(list(pairwise(sections))):
         quads += [_face(near, far, side, face) for face in ("inner", "outer", "bottom", "top")]
     return quads
 
 
 def _face(near: Section, far: Section, side: int, face: str) -> Quad:
     a, b = _edges(near, side), _edges(far, side)
+    up, back = cos(near.slope), sin(near.slope)
     first, second, normal = {
         "outer": ("outer top", "outer bottom", (float(side), 0.0, 0.0)),
         "inner": ("inner bottom", "inner top", (-float(side), 0.0, 0.0)),
-        "top": ("inner top", "outer top", (0.0, 1.0, 0.0)),
-        "bottom": ("outer bottom", "inner bottom", (0.0, -1.0, 0.0)),
+        "top": ("inner top", "outer top", (0.0, up, -back)),
+        "bottom": ("outer bottom", "inner bottom", (0.0, -up, back)),
     }[face]
     return Quad((a[first], a[second], b[second], b[first]), normal)
 
