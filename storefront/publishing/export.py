@@ -73,12 +73,13 @@ async def _write(
     _write_file(staging / HEADERS, headers)
     files = [*sorted(entries, key=lambda file: (not survives_switch(entries[file].path), file)), HEADERS]
     _mark(folder, release.release_id, ours | set(files))  # before the first move: a half-moved export is ours too
-    stale = sorted(ours - set(files))
-    for file in _in_the_way(stale, files):
+    stale = ours - set(files)
+    blocking = _in_the_way(stale, files)
+    for file in blocking:
         _remove(folder, file)
     for file in files:
         _move(staging / file, folder / file)
-    for file in stale:
+    for file in stale - blocking:
         _remove(folder, file)
     _mark(folder, release.release_id, set(files))
     return Exported(len(files), sum(sizes) + len(headers), len(stale))
@@ -98,10 +99,10 @@ async def _files(objects: Objects, scope: TenantScope, release_id: str) -> dict[
     return files
 
 
-def _in_the_way(stale: list[str], files: list[str]) -> list[str]:
+def _in_the_way(stale: set[str], files: list[str]) -> set[str]:
     """Stale files where a folder is needed, or in a folder where a file is needed."""
     folders, wanted = _folders_of(files), set(files)
-    return [file for file in stale if file in folders or _folders_of([file]) & wanted]
+    return {file for file in stale if file in folders or _folders_of([file]) & wanted}
 
 
 def _folders_of(files: Iterable[str]) -> set[str]:

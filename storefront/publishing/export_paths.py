@@ -6,13 +6,13 @@ from urllib.parse import unquote
 
 from storefront.errors import BrokenPromise
 
-_ODD = set('\\:*?"<>|')  # not allowed in file names somewhere
+_ODD = set('\\:*?"<>|\ufffd')  # not allowed in file names somewhere, or what is left of bytes that are no text
 _LONGEST_NAME = 255  # bytes; on every common file system
 
 
 def file_of(path: str) -> str:
     """ "/a/" → "a/index.html", "/x.js" → "x.js". Raises BrokenPromise for a path that is no plain file everywhere."""
-    name = unquote(path, errors="strict") if path.startswith("/") else ""
+    name = unquote(path) if path.startswith("/") else ""
     if name.endswith("/"):
         name += "index.html"
     segments = name.split("/")[1:]
