@@ -125,9 +125,11 @@ class Decoder:
         except PhotoUnusable:
             self._helper = helper
             raise
-        except BadMessage as error:
+        except BaseException as error:  # also when a task's time limit breaks in: half an answer may be in the pipe
             helper.end(within_s=0)
-            raise HelperDied(0, out_of_time=False) from error
+            if isinstance(error, BadMessage):
+                raise HelperDied(0, out_of_time=False) from error
+            raise
         self._helper = helper
         return answer
 

@@ -16,12 +16,11 @@ from storefront.imaging.models import Format
 from storefront.imaging.recipe import PILLOW_AVIF, PLUGIN_AVIF, RECIPE
 
 Image.init()
+Image.register_save(PLUGIN_AVIF, PluginAvif._save)
 if PillowAvif.SUPPORTED:
     Image.register_save(PILLOW_AVIF, PillowAvif._save)
     Image.register_save(PillowAvif.AvifImageFile.format, PillowAvif._save)
     Image.register_open(PillowAvif.AvifImageFile.format, PillowAvif.AvifImageFile, PillowAvif._accept)
-if PluginAvif.SUPPORTED:
-    Image.register_save(PLUGIN_AVIF, PluginAvif._save)
 
 # Decoding threads reserve address space, which is limited here; the recipe says the same for encoding.
 PillowAvif.DEFAULT_MAX_THREADS = PluginAvif.DEFAULT_MAX_THREADS = 1

@@ -13,7 +13,7 @@ Pixel = tuple[int, ...]
 
 SAMPLE_PX = 128  # a frame's rim is still some pixels wide
 _LIKE_BACKGROUND = 40  # difference of channels, summed, that JPEG's noise around a frame stays below
-_PLACEHOLDER_SIZES_PX = (16, 12, 8, 4)
+_PLACEHOLDER_TRIES = ((16, 20), (12, 20), (16, 1), (8, 1), (4, 1))  # side in pixels and quality, until one is small
 PLACEHOLDER_BYTES = 200
 
 
@@ -35,9 +35,9 @@ def dominant_colour(picture: Image.Image) -> str:
 def placeholder(picture: Image.Image) -> str:
     """A data URI of a picture of at most 16 px, in at most 200 characters where it can be done."""
     uri = ""
-    for side in _PLACEHOLDER_SIZES_PX:
+    for side_px, quality in _PLACEHOLDER_TRIES:
         target = BytesIO()
-        within(picture, side).save(target, "WEBP", quality=20, alpha_quality=20, method=6)
+        within(picture, side_px).save(target, "WEBP", quality=quality, alpha_quality=0, method=6)
         uri = "data:image/webp;base64," + base64.b64encode(target.getvalue()).decode()
         if len(uri) <= PLACEHOLDER_BYTES:
             break

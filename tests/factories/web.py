@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
+import struct
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -75,6 +77,14 @@ def raw(head: str, body: bytes = b"") -> Answer:
         writer.write(head.encode() + body)
 
     return answer
+
+
+async def breaking_off(request: Request, writer: asyncio.StreamWriter) -> None:
+    """The beginning of an answer, then the connection is reset."""
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nbegin")
+    await writer.drain()
+    lingering = struct.pack("ii", 1, 0)  # closing sends a reset at once
+    writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, lingering)
 
 
 async def silence(request: Request, writer: asyncio.StreamWriter) -> None:

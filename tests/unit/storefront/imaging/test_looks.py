@@ -56,6 +56,13 @@ def test_a_frames_placeholder_stays_small() -> None:
     assert len(placeholder(frame(ground=None))) <= 200
 
 
+def test_even_wild_transparency_has_a_small_placeholder() -> None:
+    wild = scene()
+    wild.putalpha(Image.effect_mandelbrot((640, 480), (-2, -1, 1, 1), 50))
+
+    assert len(placeholder(wild)) <= 200
+
+
 def test_the_same_picture_looks_the_same_twice() -> None:
     assert placeholder(scene()) == placeholder(scene())
     assert dominant_colour(scene()) == dominant_colour(scene())

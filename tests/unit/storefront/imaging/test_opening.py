@@ -241,6 +241,13 @@ def test_damaged_notes_of_the_camera_do_not_matter() -> None:
     assert near(corners(photo.picture)[0], RED, 40)
 
 
+def test_an_orientation_that_is_no_number_is_upright() -> None:
+    """A TIFF directory of one entry: tag 274, a text of three characters."""
+    odd = b"Exif\0\0II*\0\x08\0\0\0\x01\0" + b"\x12\x01\x02\0\x03\0\0\0up\0\0" + bytes(4)
+
+    assert near(corners(opened(saved(quarters(), exif=odd)).picture)[0], RED, 40)
+
+
 def test_the_processes_own_filters_are_left_alone() -> None:
     before = list(warnings.filters)
     opened(saved(scene()))

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from storefront.errors import PhotoUnusable
 from storefront.imaging.sources import PhotoFetcher, Resolve
-from tests.factories.web import Web, content, endless, raw, redirect, silence, status, web
+from tests.factories.web import Web, breaking_off, content, endless, raw, redirect, silence, status, web
 
 INSIDE = "127.0.0.2"  # stands for an address behind the fence; 127.0.0.1 for one that anyone can reach
 PHOTO = b"\xff\xd8 any bytes will do here"
@@ -207,6 +207,10 @@ async def test_a_photo_without_end_is_cut_off(site: Web, inside: PhotoFetcher) -
 
 async def test_a_photo_shorter_than_announced_is_not_taken(site: Web, inside: PhotoFetcher) -> None:
     assert "ended early" in await reason(inside, site.at("/p", content(PHOTO, length=5000)))
+
+
+async def test_a_connection_that_breaks_is_said(site: Web, inside: PhotoFetcher) -> None:
+    assert "the connection broke" in await reason(inside, site.at("/p", breaking_off))
 
 
 async def test_an_answer_that_is_not_http_is_said(site: Web, inside: PhotoFetcher) -> None:
