@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import Any, get_args
 
 import pytest
@@ -71,7 +72,7 @@ def test_a_page_is_well_formed_and_has_one_main_heading(page: PageView) -> None:
 @every_page
 def test_headings_go_down_one_level_at_a_time(page: PageView) -> None:
     levels = [int(tag[1]) for tag, _ in Document(rendered(page)).elements if tag in ("h1", "h2", "h3", "h4")]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 @every_page
@@ -81,9 +82,8 @@ def test_the_head_says_what_the_metadata_says(page: PageView) -> None:
     assert document.text["title"] == [meta["title"]]
     assert document.meta("description") == meta["description"]
     assert document.meta("robots") == meta["robots"]
-    assert [link["href"] for link in links if link["rel"] == "canonical"] == [meta["canonical"]] * bool(
-        meta["canonical"]
-    )
+    canonical = [link["href"] for link in links if link["rel"] == "canonical"]
+    assert canonical == ([meta["canonical"]] if meta["canonical"] else [])
     alternates = {link["hreflang"]: link["href"] for link in links if link["rel"] == "alternate"}
     assert alternates == {other["code"]: other["url"] for other in meta["alternates"]}
     assert document.meta("og:image") == meta["og_image"]

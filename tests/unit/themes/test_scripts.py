@@ -15,7 +15,6 @@ NODE = shutil.which("node")
 @pytest.mark.parametrize("name", ["cart.test.mjs", "filtering.test.mjs"])
 def test_scripts(name: str) -> None:
     assert NODE is not None
-    run = subprocess.run(
-        [NODE, "--test", str(Path(__file__).with_name(name))], capture_output=True, timeout=60, check=False
-    )
+    script = Path(__file__).with_name(name)
+    run = subprocess.run([NODE, "--test", str(script)], capture_output=True, timeout=60, check=False)
     assert run.returncode == 0, run.stdout.decode()

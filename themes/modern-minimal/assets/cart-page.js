@@ -1,6 +1,7 @@
 // The cart page: its lines, their quantities, totals by currency.
 
-const { pageCart, totalsOf, money } = await import(document.body.dataset.cartModule);
+import { money, pageCart, totalsOf } from './cart.js';
+
 const { locale } = document.body.dataset;
 const root = document.querySelector('[data-cart]');
 const text = root.dataset;

@@ -1,6 +1,7 @@
 // Handing the cart over: as an e-mail that the customer sends, or to the payment page with the cart in its address.
 
-const { pageCart, totalsOf, money } = await import(document.body.dataset.cartModule);
+import { money, pageCart, totalsOf } from './cart.js';
+
 const { locale } = document.body.dataset;
 const root = document.querySelector('[data-checkout]');
 const text = root.dataset;

@@ -1,7 +1,8 @@
 // Filters, sorting and search on listing and search pages: the results change in place, the address tells the state.
 
+import { isAsked, readState, select, within, writeState } from './filtering.js';
+
 const root = document.querySelector('[data-listing]');
-const { readState, writeState, isAsked, within, select } = await import(root.dataset.filtering);
 const text = root.dataset;
 const form = root.querySelector('[data-filters]');
 const total = root.querySelector('[data-total]');

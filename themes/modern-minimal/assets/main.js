@@ -1,8 +1,8 @@
 // On every page: the number in the cart, menus that close, the service worker.
 
-const { dataset } = document.body;
-const { pageCart, countOf } = await import(dataset.cartModule);
+import { countOf, pageCart } from './cart.js';
 
+const { dataset } = document.body;
 const link = document.querySelector('[data-cart-link]');
 const badge = document.querySelector('[data-cart-count]');
 const empty = link.getAttribute('aria-label');

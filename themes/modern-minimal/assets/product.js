@@ -1,6 +1,7 @@
 // The product page: choosing a version, its photos and measures, the gallery, adding to the cart.
 
-const { pageCart } = await import(document.body.dataset.cartModule);
+import { pageCart } from './cart.js';
+
 const product = document.querySelector('[data-product]');
 const form = product.querySelector('[data-buy]');
 const text = form.dataset;
