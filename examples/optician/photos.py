@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -20,15 +19,13 @@ import PIL
 from PIL import Image
 
 from examples.optician.drawing.scene import Shot, draw
-from examples.optician.frames import Frame
+from examples.optician.frames import Frame, frames
 from examples.optician.palette import look_of
 
 FOLDER = "photos"
 DOTS_PER_INCH = (254, 254)  # ten pixels a millimetre, written into front views
 JPEG_QUALITY = 90
 COARSER = [value & 0xFE for value in range(256)] * 3 + list(range(256))  # saves a fifth of a PNG, unseen
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,38 +114,20 @@ class Shelf:
         return [(shape, frame.kind, frame.build, colour), (shape, frame.kind), (shape,), ()]
 
 
-def draw_missing(drawings: Iterable[Drawing], folder: Path, total: int, progress: Progress | None) -> tuple[int, int]:
-    """Draws what isn't there, on all cores; how many were drawn and how many were there already."""
-    drawn = reused = 0
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for batch in _batches(drawings, 256):
-            for done in as_completed([pool.submit(_draw, drawing, folder) for drawing in batch]):
-                drawn, reused = drawn + done.result(), reused + (not done.result())
-                if progress:
-                    progress(drawn + reused, total)
-    return drawn, reused
+def drawings(products: int, photos: int) -> Iterator[Drawing]:
+    """Every photo of a sample."""
+    shelf = Shelf(products, photos)
+    for frame in frames(products):
+        yield from shelf.own(frame)
 
 
-def _batches(drawings: Iterable[Drawing], size: int) -> Iterator[list[Drawing]]:
-    batch: list[Drawing] = []
-    for drawing in drawings:
-        batch.append(drawing)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    yield batch
-
-
-def _draw(drawing: Drawing, folder: Path) -> bool:
-    """True when it was drawn; it appears under its name only when it is complete."""
+def draw_photo(drawing: Drawing, folder: Path) -> None:
+    """The photo appears under its name only when it is complete."""
     path = folder / drawing.photo.source
-    if path.exists():
-        return False
+    unfinished = path.with_suffix(f".{os.getpid()}")
     look = look_of(drawing.frame, drawing.colour_number)
-    unfinished = path.with_suffix(".unfinished")
     save(draw(drawing.frame.measures, look, drawing.photo.shot), unfinished)
     unfinished.replace(path)
-    return True
 
 
 def save(picture: Image.Image, path: Path) -> None:

@@ -6,15 +6,16 @@ give the same files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, TypeAdapter
 
 from examples.optician import shop
+from examples.optician.drawers import Progress, draw_missing
 from examples.optician.frames import Frame, frames
-from examples.optician.photos import FOLDER, Drawing, Photo, Progress, Shelf, draw_missing
+from examples.optician.photos import FOLDER, Photo, Shelf
 from examples.optician.products import product_of
 
 STANDARD_PRODUCTS = 60
@@ -51,9 +52,7 @@ def write_sample(
     _write(folder / "brands.json", shop.brands())
     _write(folder / "categories.json", shop.categories())
     variants = _write_products(folder / "products.jsonl", products, Shelf(products, photos))
-    shelf = Shelf(products, photos)
-    total = sum(len(shelf.own(frame)) for frame in frames(products))
-    drawn, reused = draw_missing(_drawings(products, shelf), folder, total, on_progress)
+    drawn, reused = draw_missing(folder, products, photos, on_progress)
     return SampleWritten(folder, products, variants, drawn, reused)
 
 
@@ -75,11 +74,6 @@ def _shown(frame: Frame, shelf: Shelf) -> list[Photo]:
     if own:
         shelf.lend_out(frame, own[0])
     return own or shelf.borrowed(frame)
-
-
-def _drawings(count: int, shelf: Shelf) -> Iterator[Drawing]:
-    for frame in frames(count):
-        yield from shelf.own(frame)
 
 
 def _write(path: Path, records: BaseModel | Sequence[BaseModel]) -> None:

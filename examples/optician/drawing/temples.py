@@ -37,7 +37,7 @@ def temple_sections(anatomy: Anatomy, *, slim: bool) -> list[Section]:
     """The right temple from hinge to tip. `slim` is drawn metal."""
     measures = anatomy.measures
     count = int(measures.temple / STEP_MM)
-    y, z = anatomy.hinge_y, -1.0
+    y, z = anatomy.hinge_y, -3.0
     sections = []
     for step in range(count + 1):
         along = step / count
