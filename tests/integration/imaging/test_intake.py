@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from storefront.catalogue.collections import prepare_collections
 from storefront.errors import ServiceUnavailable
 from storefront.imaging import known_media
 from storefront.imaging.decoder import Decoder
@@ -29,6 +30,13 @@ class CountingDecoder(Decoder):
     def probe(self, data: bytes) -> MediaFacts:
         self.opened += 1
         return super().probe(data)
+
+
+@pytest.fixture
+async def mongo(mongo: Mongo, scope: StoreScope) -> Mongo:
+    """With the tenant's collections as they are in use, validators included."""
+    await prepare_collections(mongo, scope)
+    return mongo
 
 
 @pytest.fixture
