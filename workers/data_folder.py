@@ -3,7 +3,7 @@
 DATA_DIR/            (folders below: 0700)
 ├── redis/ mongo/    a server's home: its data, port, password and locks
 ├── run/             what runs now
-└── logs/            what the servers said
+└── log/             what the servers said
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class ServerHome:
 
     @property
     def log(self) -> Path:
-        return self.data_dir / "logs" / f"{self.name}.log"
+        return self.data_dir / "log" / f"{self.name}.log"
 
     @property
     def notice(self) -> Path:

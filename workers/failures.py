@@ -43,7 +43,9 @@ def _complaint(line: str) -> str:
         entry = json.loads(line)
     except ValueError:
         return line.strip()
-    if not isinstance(entry, dict) or entry.get("s") not in ("E", "F"):
+    if not isinstance(entry, dict):
+        return line.strip()
+    if entry.get("s") not in ("E", "F"):
         return ""
     details = entry.get("attr", {}).get("error", "")
     return f"{entry.get('msg', '')} {details if isinstance(details, str) else json.dumps(details)}".strip()

@@ -19,6 +19,7 @@ from types import FrameType
 
 from workers.lifeline import VARIABLE, die_with_parent, hold, watch
 
+NOT_STARTED = 127  # as shells say it
 STOP_LIMIT_S = 10.0  # a server that has not stopped by then is killed
 
 
@@ -36,8 +37,12 @@ def holding(argv: Sequence[str]) -> list[str]:
 def _guard(argv: Sequence[str], keep: Sequence[int]) -> int:
     """Run a server until it ends or the line closes. Returns its exit code, 128 + n for signal n, as shells do."""
     line = int(os.environ.pop(VARIABLE))
-    # Safe in spite of the rule: this process has no second thread yet.
-    server = subprocess.Popen(argv, pass_fds=keep, preexec_fn=die_with_parent)  # noqa: PLW1509
+    try:
+        # Safe in spite of the rule: this process has no second thread yet.
+        server = subprocess.Popen(argv, pass_fds=keep, preexec_fn=die_with_parent)  # noqa: PLW1509
+    except OSError as error:
+        sys.stderr.write(f"{argv[0]}: {error.strerror}\n")
+        return NOT_STARTED
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         server.terminate()

@@ -70,7 +70,7 @@ def check_mongo(url: str) -> list[Finding]:
     except ServiceUnavailable:
         return [error(f"{at} does not answer.", _CHECK_URL.format("STORELOOM_MONGO_URL"))]
     except Exception as problem:
-        if not is_driver_error(problem):
+        if not (is_driver_error(problem) or isinstance(problem, ValueError)):  # ValueError: not a URL
             raise
         return [error(f"{at} refuses us or the URL is not right.", "Check user and password in STORELOOM_MONGO_URL.")]
     return [*_about_mongo(at, version, hello), _about_password(at, url), _about_clock(hello, before, after)]

@@ -121,7 +121,7 @@ def _occupy(home: ServerHome) -> Lock:
     deadline = time.monotonic() + LEAVING_LIMIT_S
     while not lock.acquire():
         if time.monotonic() > deadline:
-            remedy = "Stop it (its log is in the logs folder beside), or set STORELOOM_DATA_DIR to another folder."
+            remedy = "Stop it (its log is in the folder log beside), or set STORELOOM_DATA_DIR to another folder."
             raise ServerWontStart(f"Another {home.name} server is at work in {home.folder}.", remedy=remedy)
         time.sleep(POLL_S)
     return lock

@@ -121,7 +121,9 @@ def test_one_that_keeps_dying_is_given_up_and_the_others_go_on(
 ) -> None:
     monkeypatch.setattr(module, "FIRST_DELAY_S", 0.01)
     running = supervise(script(tmp_path, "beat", "raise SystemExit(3)"), script(tmp_path, "web", WAITING))
-    lines.wait_for("supervisor", r"^beat ended 5 times in a row right after its start \(last: exit code 3\); given up\.$")
+    lines.wait_for(
+        "supervisor", r"^beat ended 5 times in a row right after its start \(last: exit code 3\); given up\.$"
+    )
     assert running.given_up == ["beat"]
     delays = [float(found[1]) for line in lines.of("supervisor") if (found := re.search(r"in ([\d.]+) s", line))]
     assert len(delays) == 4
@@ -217,7 +219,7 @@ print("stopped in order")
 """
 PROCFILE = """
 # as in the real one: a worker with pool children, a program that knows no lifeline and never rests
-worker: celery -A tests.integration.workers.probe_app worker -c 2 -Q up -n up@%h --without-gossip --without-mingle -l INFO
+worker: celery -A tests.integration.workers.probe_app worker -c 2 -Q up -n up@%h --without-mingle -l INFO
 busy: python -c "print('busy'); [None for _ in iter(int, 1)]"
 """
 
