@@ -59,7 +59,17 @@ async def export_release(objects: Objects, scope: TenantScope, release: Release,
 async def _write(
     objects: Objects, release: Release, folder: Path, entries: dict[str, Entry], ours: set[str]
 ) -> Exported:
-    staging = folder / STAGING
+    size = await _stage(objects, folder / STAGING, entries)
+    files = [*sorted(entries, key=lambda file: (not survives_switch(entries[file].path), file)), HEADERS]
+    stale = ours - set(files)
+    _mark(folder, release.release_id, ours | set(files))  # before the first move: a half-moved export is ours too
+    _put_in_place(folder, files, stale)
+    _mark(folder, release.release_id, set(files))
+    return Exported(len(files), size, len(stale))
+
+
+async def _stage(objects: Objects, staging: Path, entries: dict[str, Entry]) -> int:
+    """All files beside their places; their bytes."""
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
 
@@ -68,21 +78,19 @@ async def _write(
         _write_file(staging / file, data)
         return len(data)
 
-    sizes = await for_each(entries, stage, limit=FILES_AT_A_TIME)
     headers = headers_file(entries.values())
     _write_file(staging / HEADERS, headers)
-    files = [*sorted(entries, key=lambda file: (not survives_switch(entries[file].path), file)), HEADERS]
-    _mark(folder, release.release_id, ours | set(files))  # before the first move: a half-moved export is ours too
-    stale = ours - set(files)
+    return len(headers) + sum(await for_each(entries, stage, limit=FILES_AT_A_TIME))
+
+
+def _put_in_place(folder: Path, files: list[str], stale: set[str]) -> None:
     blocking = _in_the_way(stale, files)
     for file in blocking:
         _remove(folder, file)
     for file in files:
-        _move(staging / file, folder / file)
+        _move(folder / STAGING / file, folder / file)
     for file in stale - blocking:
         _remove(folder, file)
-    _mark(folder, release.release_id, set(files))
-    return Exported(len(files), sum(sizes) + len(headers), len(stale))
 
 
 async def _files(objects: Objects, scope: TenantScope, release_id: str) -> dict[str, Entry]:
