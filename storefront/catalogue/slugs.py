@@ -25,7 +25,8 @@ def slugify(text: str) -> str:
     """Lower-case Latin letters, digits and single hyphens; "" when nothing of the text can be written so."""
     marks = str.maketrans("", "", "®™©")  # before decomposing, which would spell ™ as letters
     decomposed = unicodedata.normalize("NFKD", text.translate(marks).casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    bare = bare.replace("ου", "ou").translate(_LETTERS)
     slug = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")
     return slug if len(slug) <= MAX_LENGTH else _cut(slug)
 
