@@ -70,8 +70,7 @@ async def _write(
 
 async def _stage(objects: Objects, staging: Path, entries: dict[str, Entry]) -> int:
     """All files beside their places; their bytes."""
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
+    _make_empty(staging)
 
     async def stage(file: str) -> int:
         data = await objects.get(entries[file].key)
@@ -151,6 +150,11 @@ def _mark(folder: Path, release_id: str, files: set[str]) -> None:
     beside = folder / STAGING / MARKER
     _write_file(beside, content)
     beside.replace(folder / MARKER)
+
+
+def _make_empty(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
 
 
 def _write_file(path: Path, data: bytes) -> None:
