@@ -36,9 +36,11 @@ CONTROL_TASKS = (
     "storeloom.answer_probe",
 )
 
-ROUTES = {name: {"queue": "control"} for name in CONTROL_TASKS} | {
-    BATCH_TASKS[kind]: {"queue": queue} for kind, queue in QUEUE_OF_KIND.items()
-}
+ROUTES = (
+    {name: {"queue": "control"} for name in CONTROL_TASKS}
+    | {"storeloom.tidy_store": {"queue": "publishing"}}
+    | {BATCH_TASKS[kind]: {"queue": queue} for kind, queue in QUEUE_OF_KIND.items()}
+)
 
 SOFT_LIMIT_S = 240
 HARD_LIMIT_S = 300

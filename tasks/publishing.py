@@ -11,7 +11,7 @@ from storefront.builds.plan import manifest_keys
 from storefront.builds.queries import build_by_id
 from storefront.builds.summary import summarise
 from storefront.publishing.release import Release, assemble_release
-from storefront.publishing.switching import live_switch, switch
+from storefront.publishing.switching import history, switch
 from storefront.publishing.targets.local import LocalTarget
 from storefront.publishing.upload import upload_shard
 from tasks.base import Result, batch_task, worker_name
@@ -48,14 +48,19 @@ def publish_release(using: Services, batch: Batch) -> Result:
             base_path=done["plan"][0].result["base_path"],
         )
     )
-    before = using.run(live_switch(using.mongo, build.scope))
+    before = using.run(_live_before(using, build))
     if using.run(switch(using.mongo, build.scope, release.release_id, build.number, build.build_id)):
-        unchanged = before is not None and before.release_id == release.release_id
-        _end_live(using, build, release, "unchanged" if unchanged else "changed")
+        _end_live(using, build, release, "unchanged" if before == release.release_id else "changed")
     else:
         _end_superseded(using, build)
     publish(using.run(waiting_message(using.mongo, build.scope)))
     return {}
+
+
+async def _live_before(using: Services, build: Build) -> str | None:
+    """The release that was live before this build's own switch, which an interrupted attempt may have done already."""
+    switches = await history(using.mongo, build.scope)
+    return next((past.release_id for past in reversed(switches) if past.number < build.number), None)
 
 
 def _end_live(using: Services, build: Build, release: Release, outcome: str) -> None:

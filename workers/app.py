@@ -11,6 +11,7 @@ app.conf.imports = (
     "tasks.publishing",
     "tasks.seo",
     "tasks.schedules",
+    "tasks.tidying",
 )
 lifecycle.connect()
 

@@ -23,6 +23,7 @@ from storefront.builds.models import Message
 from storefront.builds.schedules import fire, prepare_schedules, schedules
 from storefront.builds.sweeping import Sweep, sweep
 from storefront.errors import ServiceUnavailable
+from storefront.publishing.tidying import tidy_messages
 from storefront.storage.mongo import Mongo, is_driver_error
 from storefront.tenancy.stores import prepare_stores
 from workers.lifeline import hold
@@ -50,6 +51,7 @@ async def sweep_once(mongo: Mongo) -> None:
         await prepare_schedules(mongo)
         found = await sweep(mongo)
         due = await _see_to_schedules(mongo, found)
+        found.messages += await tidy_messages(mongo)
     except Exception as error:
         if not (isinstance(error, ServiceUnavailable) or is_driver_error(error)):
             raise

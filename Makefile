@@ -1,0 +1,57 @@
+# Storeloom's commands. `make demo` and `make test` set everything up by themselves.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help demo up serve test judge lint format bench lock clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: $(STAMP) ## draw the sample catalogue, build its store, show it
+	$(BIN)/storeloom demo
+
+up: $(STAMP) ## run servers, workers, web, scheduler and Flower until Ctrl-C
+	$(BIN)/storeloom up
+
+serve: $(STAMP) ## show the live stores
+	$(BIN)/storeloom serve
+
+test: $(STAMP) ## all tests, on real servers, with coverage over every process
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest $(TESTS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/python -m tests.coverage_gate
+
+judge: $(STAMP) ## build the sample and judge the exported store (STORELOOM_JUDGES names the judges' folder)
+	rm -rf var/judged && mkdir -p var
+	STORELOOM_DATA_DIR=var/judging $(BIN)/storeloom demo --once
+	STORELOOM_DATA_DIR=var/judging $(BIN)/storeloom export optician var/judged
+	$(STORELOOM_JUDGES)/judge var/judged --show 3
+
+lint: $(STAMP) ## ruff, mypy, import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP) ## put the code into shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP) ## build 1,000 products twice and print the times (minutes)
+	$(BIN)/python -m benchmarks.warm_build
+
+lock: $(STAMP) ## write requirements/*.txt anew from pyproject.toml
+	./requirements/lock
+
+clean: ## remove the environment, data and caches
+	rm -rf $(VENV) var .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache *.egg-info
+
+$(STAMP): requirements/dev.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
