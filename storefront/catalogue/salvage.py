@@ -19,48 +19,54 @@ _WHOLE_ITEMS: dict[str, About] = {
     "media": "photo",
     "reviews": "value",
 }  # one bad field spoils the item
-_ROUNDS = 4  # a value may hide another behind it; real rows need one or two
 
 Path = tuple[int | str, ...]
 
 
 def validated(draft: Draft, fields: dict[str, Any], note: Callable[[QuarantinedRow], None]) -> Product:
     """The product, without the optional values that are no good; each of those is noted. Raises Unacceptable."""
-    for _ in range(_ROUNDS):
+    for let_go in (_remove, _remove_field):  # what is still wrong without the values themselves goes as a whole field
         try:
             return Product.model_validate(fields)
         except ValidationError as error:
-            errors = error.errors(include_url=False, include_context=False)
-            for problem in errors:
-                if problem["loc"][0] in _ESSENTIAL:
-                    raise _unacceptable(draft, problem) from None
-            for path in sorted({_spoilt(problem["loc"]) for problem in errors}, key=_backwards, reverse=True):
-                _remove(fields, path)
-            for problem in errors:
-                note(_noted(draft, fields, problem))
-    raise Unacceptable(draft.row, "", "The row is too damaged to be understood.", "Export the product again.")
+            problems = error.errors(include_url=False, include_context=False)
+        for problem in problems:
+            if problem["loc"][0] in _ESSENTIAL:
+                raise _unacceptable(draft, problem)
+            note(_noted(draft, fields, problem))
+        for path in sorted({_spoilt(problem["loc"]) for problem in problems}, key=_order, reverse=True):
+            let_go(fields, path)
+    return Product.model_validate(fields)
 
 
 def _spoilt(loc: Path) -> Path:
     """What has to go for this error: the item of a list of records, otherwise the value itself."""
-    return loc[:2] if loc[0] in _WHOLE_ITEMS and len(loc) > 1 else loc
+    if loc[0] in _WHOLE_ITEMS and len(loc) > 1:
+        return loc[:2]
+    return loc[:-1] if loc[-1] == "[key]" else loc  # pydantic's way to say that a dictionary's key is wrong
 
 
-def _backwards(path: Path) -> tuple[tuple[int, str], ...]:
-    """Later items of a list first, so that removing one doesn't move the others."""
+def _order(path: Path) -> tuple[tuple[int, str], ...]:
+    """Sorted so, backwards, later items of a list come first, and removing one doesn't move the others."""
     return tuple((part, "") if isinstance(part, int) else (0, part) for part in path)
 
 
 def _remove(fields: dict[str, Any], path: Path) -> None:
+    """Takes out what is at the path; nothing happens where the path leads through something unexpected."""
     holder: Any = fields
     for part in path[:-1]:
-        if isinstance(holder, dict) and part not in holder:
+        try:
+            holder = holder[part]
+        except (KeyError, IndexError, TypeError):
             return
-        holder = holder[part]
     if isinstance(holder, dict):
         holder.pop(path[-1], None)
     elif isinstance(holder, list):
         del holder[int(path[-1])]
+
+
+def _remove_field(fields: dict[str, Any], path: Path) -> None:
+    fields.pop(str(path[0]), None)
 
 
 def _noted(draft: Draft, fields: dict[str, Any], problem: ErrorDetails) -> QuarantinedRow:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -164,6 +165,23 @@ def test_optional_values_that_are_no_good_are_left_out(gate: Gate) -> None:
         ("variant", "variants.0.gtin"),
     }
     assert {note.product_id for note in gate.acceptance.notes} == {"1"}
+
+
+def test_translations_of_no_language(gate: Gate) -> None:
+    texts = {"name": "Redonda"}
+    item = gate.product(translations={"es": texts, "Español": texts, "de": {"name": 5}, "fr": "Ronde"})
+    assert list(item.translations) == ["es", "de"]
+    assert item.translations["de"].name is None
+    assert [field for _, field, _ in gate.notes()] == [
+        "translations.Español.[key]",
+        "translations.de.name",
+        "translations.fr",
+    ]
+
+
+def test_a_value_that_cannot_be_taken_out_alone_takes_its_field_along(gate: Gate) -> None:
+    assert gate.product(translations=MappingProxyType({"es": {}, "Español": {}})).translations == {}
+    assert gate.product(id="2", size=MappingProxyType({"lens_width_mm": -1})).size is None
 
 
 def test_lists_that_are_none(gate: Gate) -> None:

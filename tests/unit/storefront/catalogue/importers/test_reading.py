@@ -42,6 +42,11 @@ def test_bytes_that_cp1252_does_not_know(tmp_path: Path) -> None:
         assert stream.read() == "a\x81b"
 
 
+def test_stray_bytes_are_a_matter_of_reading() -> None:
+    with pytest.raises(UnicodeEncodeError):
+        "é".encode("ascii", errors="storeloom.stray-bytes")
+
+
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(UnknownSource), open_text(tmp_path / "none"):
         pass
