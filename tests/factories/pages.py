@@ -28,7 +28,7 @@ def picture(number: int, *, alpha: bool = True) -> c.Picture:
         "src": f"{base}/768.{end}",
         "srcset": ", ".join(f"{base}/{w}.{end} {w}w" for w in WIDTHS),
         "width": 1600,
-        "height": 1000,
+        "height": 800,
         "alt": f"Frame {number}, front view",
         "placeholder_class": "p0",
         "has_alpha": alpha,
@@ -186,7 +186,7 @@ def product(prefix: str) -> c.ProductContent:
         "availability_text": "In stock",
         "is_reduced": False,
         "gallery": [
-            {"picture": picture(n, alpha=n != 3), "view_label": label, "large_url": f"/images/frame-{n}/1600.webp"}
+            {"picture": picture(n, alpha=n % 2 == 0), "view_label": label, "large_url": f"/images/frame-{n}/1600.webp"}
             for n, label in enumerate(["Front view", "Angled view", "Side view", "Detail"])
         ],
         "variants": [variant(n) for n in range(4)],
@@ -385,7 +385,7 @@ def _indexed(c_: c.Card, number: int) -> dict[str, Any]:
         "i": c_["id"], "u": c_["url"], "n": c_["name"], "b": c_["brand"], "p": float(c_["price"]["amount"]),
         "t": c_["price"]["text"], "r": c_["price"]["compare_at_text"], "f": int(c_["price"]["is_from"]),
         "s": int(c_["in_stock"]), "z": c_["size_text"], "c": [[s["name"], s["hex"]] for s in c_["swatches"]],
-        "m": photo and [photo["src"], photo["sources"][0]["srcset"], 1600, 1000, "#eeeeec"],
+        "m": photo and [photo["src"], photo["sources"][0]["srcset"], 1600, 800, "#eeeeec"],
         "x": {
             "shape": [SHAPES[number % 10]], "colour": [s["name"].lower() for s in c_["swatches"]],
             "material": ["acetate"], "brand": ["atelier-co"] if c_["brand"] else [], "lens_width": [46 + number % 12],

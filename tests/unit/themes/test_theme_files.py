@@ -105,3 +105,11 @@ def test_scripts_load_nothing_from_elsewhere_and_never_write_markup(name: str) -
 
 def test_styles_fetch_nothing() -> None:
     assert not re.search(rb"url\(|@import", asset("main.css"))
+
+
+def test_every_class_in_the_styles_is_used() -> None:
+    styles = re.sub(r"/\*.*?\*/", "", asset("main.css").decode(), flags=re.DOTALL)
+    classes = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", styles)))
+    scripts = [asset(name).decode() for name in THEME.asset_files if name.endswith(".js")]
+    words = set(re.findall(r"[\w-]+", " ".join([*THEME.sources.values(), *scripts])))
+    assert {name for name in classes - words if not name.startswith("icon-")} == set()
