@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
-
 from examples.optician.drawing.noise import fraction
-
-T = TypeVar("T")
-
-
-def pick(seed: str, choices: Sequence[T]) -> T:
-    return choices[int(fraction(seed) * len(choices))]
 
 
 def between(seed: str, low: int, high: int) -> int:
