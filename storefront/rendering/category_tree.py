@@ -5,6 +5,7 @@ Catalogues come with parents that are missing or circular; such a category stand
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -38,8 +39,11 @@ class CategoryTree:
 
     def __init__(self, categories: Iterable[Category]) -> None:
         self._by_id = {category.id: category for category in categories}
+        self._children: dict[str | None, list[Category]] = defaultdict(list)
+        for category in sorted(self._by_id.values(), key=lambda one: (one.position, one.name, one.id)):
+            self._children[self._parent_of(category)].append(category)
         self._nodes: dict[str, Node] = {}
-        self._place(self._children_of(None), None)
+        self._place(None, None)
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self._nodes.values())
@@ -64,26 +68,22 @@ class CategoryTree:
         by_path = self.by_path()
         return [*(by_path[path] for path in first.ancestors), first]
 
-    def _place(self, categories: list[Category], parent: Node | None) -> None:
+    def _place(self, parent_id: str | None, parent: Node | None) -> None:
         taken: set[str] = set()
-        for category in categories:
+        for category in self._children.get(parent_id, []):
             slug = unique_slug(category.slug, taken)
             above = (*parent.ancestors, parent.path) if parent else ()
             node = Node(category, f"{parent.path}/{slug}" if parent else slug, above)
             self._nodes[category.id] = node
-            self._place(self._children_of(category.id), node)
-
-    def _children_of(self, parent_id: str | None) -> list[Category]:
-        children = [c for c in self._by_id.values() if self._parent_of(c) == parent_id]
-        return sorted(children, key=lambda c: (c.position, c.name, c.id))
+            self._place(category.id, node)
 
     def _parent_of(self, category: Category) -> str | None:
-        """The parent, unless it is unknown or following parents upwards never ends."""
+        """The parent, unless it is unknown or the category is above itself."""
         seen: set[str] = set()
-        above: Category | None = category
-        while above is not None and above.parent_id is not None:
-            if above.id in seen:
+        above = self._by_id.get(category.parent_id or "")
+        while above is not None and above.id not in seen:
+            if above.id == category.id:
                 return None
             seen.add(above.id)
-            above = self._by_id.get(above.parent_id)
+            above = self._by_id.get(above.parent_id or "")
         return category.parent_id if category.parent_id in self._by_id else None

@@ -6,6 +6,7 @@ Whether a text is taken depends on the pages before, so they are settled while p
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import chain, count
 
 from storefront.seo import metadata
 
@@ -18,24 +19,19 @@ class HeadTexts:
 
     def title(self, *parts: str, apart: str = "") -> str:
         """At most 60 characters of the parts; `apart` (a colour, a page number) is added when the title is taken."""
-        wanted = metadata.title(*parts)
-        return self._distinct("title", wanted, apart, metadata.TITLE_LIMIT, " – ")
+        return self._distinct("title", metadata.title(*parts), apart, metadata.TITLE_LIMIT)
 
-    def description(self, text: str, *, apart: str) -> str:
+    def description(self, text: str, *, apart: str = "") -> str:
         """At most 160 characters of the text; `apart` is added when another page says the same."""
-        wanted = metadata.description(text)
-        return self._distinct("description", wanted, apart, metadata.DESCRIPTION_LIMIT, " – ")
+        return self._distinct("description", metadata.description(text), apart, metadata.DESCRIPTION_LIMIT)
 
-    def _distinct(self, kind: str, wanted: str, apart: str, limit: int, separator: str) -> str:
-        text, number = wanted, 0
-        while not self._take(kind, text):
-            number += 1
-            if number == 1 and apart:
-                text = metadata.with_ending(wanted, apart, limit=limit, separator=separator)
-            else:
-                ending = f"{apart} ({number + 1})".strip()
-                text = metadata.with_ending(wanted, ending, limit=limit, separator=separator)
-        return text
+    def _distinct(self, kind: str, wanted: str, apart: str, limit: int) -> str:
+        """What is still taken with `apart` behind it is numbered."""
+        separator = " – " if apart else " "
+        numbered = (f"{apart} ({number})".strip() for number in count(2))
+        endings = chain([apart] if apart else [], numbered)
+        marked = (metadata.with_ending(wanted, ending, limit=limit, separator=separator) for ending in endings)
+        return next(text for text in chain([wanted], marked) if self._take(kind, text))
 
     def _take(self, kind: str, text: str) -> bool:
         digest = blake2b(f"{kind}\0{text}".encode(), digest_size=8).digest()

@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from storefront.rendering.card_facts import CardFacts
 
 _AROUND = 2  # page numbers shown on each side of the current one
-
-
-@dataclass(slots=True)
-class ListingGroup:
-    """The cards of one listing, gathered while products stream by."""
-
-    cards: list[CardFacts] = field(default_factory=list)
-
-    def ordered(self) -> list[CardFacts]:
-        return in_order(self.cards)
 
 
 def in_order(cards: Iterable[CardFacts]) -> list[CardFacts]:

@@ -38,7 +38,7 @@ class LocaleTexts:
             )
         if isinstance(words, dict):
             words = self._plural(key, words, values.get("count"))
-        return _filled(key, words, values) if values else words
+        return _filled(key, words, values) if "{" in words else words
 
     def find(self, key: str, otherwise: str) -> str:
         """The plain text of a key, or what to show when nobody has words for it."""

@@ -73,5 +73,5 @@ class Outline:
             alternates={locale: NOT_FOUND},
             trail=[(words("page.not_found"), NOT_FOUND)],
             title=self.heads[locale].title(words("page.not_found"), self.configuration.store_name),
-            description=self.heads[locale].description(words("meta.not_found"), apart=""),
+            description=self.heads[locale].description(words("meta.not_found")),
         )

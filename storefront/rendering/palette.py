@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_DARK, _LIGHT = "#111418", "#ffffff"
+_TEXTS = ("#ffffff", "#111418", "#000000")  # one of white and black reaches 4.58 on any colour
+_ENOUGH = 4.5  # WCAG 2.2 AA, text of usual size
 
 
 def contrast(one: str, other: str) -> float:
@@ -12,18 +13,15 @@ def contrast(one: str, other: str) -> float:
 
 
 def readable_on(background: str) -> str:
-    """Dark or light text, whichever stands out more."""
-    return max((_LIGHT, _DARK), key=lambda text: contrast(text, background))
+    """White text, or ink, or black: the first that can be read."""
+    return next(text for text in _TEXTS if contrast(text, background) >= _ENOUGH)
 
 
-def legible(colour: str, background: str, ratio: float = 4.5) -> str:
+def legible(colour: str, background: str, ratio: float = _ENOUGH) -> str:
     """The colour, darkened or lightened until text in it can be read on the background."""
     towards = readable_on(background)
-    for step in range(21):
-        mixed = _mixed(colour, towards, step / 20)
-        if contrast(mixed, background) >= ratio:
-            return mixed
-    return towards
+    steps = (_mixed(colour, towards, step / 20) for step in range(20))
+    return next((mixed for mixed in steps if contrast(mixed, background) >= ratio), towards)
 
 
 def palette_css(primary: str, secondary: str) -> str:
@@ -31,7 +29,7 @@ def palette_css(primary: str, secondary: str) -> str:
     colours = {
         "primary": primary,
         "on-primary": readable_on(primary),
-        "primary-text": legible(primary, _LIGHT),
+        "primary-text": legible(primary, "#ffffff"),
         "secondary": secondary,
         "on-secondary": readable_on(secondary),
     }

@@ -42,11 +42,6 @@ def rich_text(text: str) -> Markup:
     return _cleaned(written) if _TAG.search(written) else _paragraphs(written)
 
 
-def plain_text(markup: Markup) -> str:
-    """The words of sanitised text on one line, for descriptions in the page's head."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", markup)).split())
-
-
 def _cleaned(html: str) -> Markup:
     meant = _RENAMED.sub(lambda found: f"<{found[1]}{_SAME_AS[found[2].lower()]}", html)
     by_policy = _cleaner.clean(meant)
