@@ -43,7 +43,7 @@ def temple_sections(anatomy: Anatomy, *, slim: bool) -> list[Section]:
         along = step / count
         beyond = max(0.0, step * STEP_MM - (measures.temple - EAR_MM))
         slope = radians(2.4 + 46 * _eased(beyond / 26))
-        inwards = 0.2 + 3.5 * along * along + beyond * 0.05
+        inwards = 0.9 + 3.0 * along * along + beyond * 0.05
         height, thickness = _profile(along, beyond, (1 - along) * measures.temple, slim)
         sections.append(Section(measures.frame_width / 2 - inwards, y, z, height, thickness, slope))
         y, z = y - STEP_MM * sin(slope), z - STEP_MM * cos(slope)
@@ -61,7 +61,7 @@ def _profile(along: float, beyond: float, left_mm: float, slim: bool) -> tuple[f
     if slim:
         sleeved = beyond > 0 or along > 0.66
         return (5.0 * rounding, 2.6) if sleeved else (2.7 - 1.1 * along, 1.3)
-    waist = 7.8 - 2.8 * min(1.0, along / 0.62)
+    waist = 7.0 - 2.0 * min(1.0, along / 0.62)
     return (waist + (2.2 * min(1.0, beyond / 20))) * rounding, 3.4
 
 

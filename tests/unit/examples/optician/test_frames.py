@@ -31,7 +31,7 @@ def test_measurements_are_plausible(thousand: list[Frame]) -> None:
         assert (38 if kids else 44) <= measures.lens_width <= 61, frame
         assert 13 <= measures.bridge <= 24, frame
         assert measures.temple in {125, 130, 135, 140, 145, 150}, frame
-        assert 0.5 < measures.lens_height / measures.lens_width < 1.0, frame
+        assert 0.5 < measures.lens_height / measures.lens_width <= 1.0, frame
         assert 110 <= measures.frame_width <= 152, frame
         assert 9 <= frame.weight <= 40, frame
 
