@@ -7,6 +7,7 @@ with the same name gets its slug with its id behind it (slugs.py).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from storefront.catalogue.drafts import Draft
@@ -39,7 +40,13 @@ class Acceptance:
         try:
             return self._product(draft)
         except Unacceptable as error:
-            return error.problem
+            identity = str(draft.fields.get("id") or "").strip()
+            return replace(error.problem, product_id=identity or None)
+
+    @property
+    def ids(self) -> set[str]:
+        """The products accepted so far."""
+        return set(self._ids)
 
     def _product(self, draft: Draft) -> Product:
         fields = {name: storable(value) for name, value in draft.fields.items() if name in _KNOWN and value is not None}

@@ -1,6 +1,6 @@
 """Importing a catalogue into a store: as a stream, bad rows aside, twice the same as once.
 
-What is in the store and not in the source stays: an import adds and replaces, it never removes.
+What is in the store and not in the source stays, unless `replace` asks for the store to hold what the source holds.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -35,6 +35,15 @@ _REASONS_NAMED = 3
 _PHOTO_MAX_BYTES = 20_000_000
 
 Progress = Callable[[int], None]
+
+
+class _Records(NamedTuple):
+    """The brands and categories an import brought."""
+
+    brands: list[Brand]
+    categories: list[Category]
+
+
 Accepted = tuple[list[tuple[int, Product]], list[QuarantinedRow]]
 
 
@@ -49,6 +58,7 @@ class ImportReport:
     inserted: int = 0
     updated: int = 0
     unchanged: int = 0
+    removed: int = 0
     photos_stored: int = 0  # new ones
     photos_missing: int = 0
     quarantined: list[QuarantinedRow] = field(default_factory=list)
@@ -68,13 +78,16 @@ async def import_catalogue(
     format: str | None = None,
     mapping: Path | None = None,
     currency: str | None = None,
+    replace: bool = False,
     defaults: Mapping[str, Any] | None = None,
     photo_max_bytes: int = _PHOTO_MAX_BYTES,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Read a file, or a folder of our own format, into the store.
 
-    `currency` is meant by prices that name none (otherwise the store's); `defaults` are settings for a store that has
+    `currency` is meant by prices that name none (otherwise the store's). `replace` removes products, brands and
+    categories that the source doesn't have; what a row that is set aside now once brought stays, and nothing is
+    removed while such a row has no id. `defaults` are settings for a store that has
     none yet. `progress(products_read)` is called after every batch. Raises UnknownSource, SourceUnreadable,
     MappingInvalid, EmptyCatalogue, CatalogueRejected, RequestInvalid, ServiceUnavailable.
     """
@@ -94,7 +107,9 @@ async def import_catalogue(
     first_currency = await _take_in(opened, catalogue, acceptance, photos, report, progress)
     await catalogue.replace_quarantine(opened.name, [*report.quarantined, *report.notices])
     _refuse_nothing(report)
-    await _write_taxonomy(opened, catalogue, acceptance)
+    records = await _write_taxonomy(opened, catalogue, acceptance)
+    if replace:
+        report.removed = await _remove_others(catalogue, acceptance, records, report.quarantined)
     if is_new and not currency:
         configuration = configuration.model_copy(update={"currency": first_currency})
     if configuration != existing:
@@ -159,14 +174,32 @@ def _refuse_nothing(report: ImportReport) -> None:
     raise CatalogueRejected(f"None of the {report.read} products of {report.source} can be used: {named}")
 
 
-async def _write_taxonomy(opened: Source, catalogue: Catalogue, acceptance: Acceptance) -> None:
-    """Records of the folder replace what is there; ones made from names only fill gaps."""
-    if opened.own_folder:
-        await catalogue.upsert_brands(own.read_records(opened.folder / "brands.json", Brand))
-        await catalogue.upsert_categories(own.read_records(opened.folder / "categories.json", Category))
-    taxonomy = acceptance.taxonomy
-    await catalogue.upsert_brands(list(taxonomy.brands.values()), keep_existing=True)
-    await catalogue.upsert_categories(list(taxonomy.categories.values()), keep_existing=True)
+async def _write_taxonomy(opened: Source, catalogue: Catalogue, acceptance: Acceptance) -> _Records:
+    """Records of the folder replace what is there; ones made from names only fill gaps. Returns them all."""
+    told = _Records(
+        own.read_records(opened.folder / "brands.json", Brand) if opened.own_folder else [],
+        own.read_records(opened.folder / "categories.json", Category) if opened.own_folder else [],
+    )
+    await catalogue.upsert_brands(told.brands)
+    await catalogue.upsert_categories(told.categories)
+    made = _Records(list(acceptance.taxonomy.brands.values()), list(acceptance.taxonomy.categories.values()))
+    await catalogue.upsert_brands(made.brands, keep_existing=True)
+    await catalogue.upsert_categories(made.categories, keep_existing=True)
+    return _Records(told.brands + made.brands, told.categories + made.categories)
+
+
+async def _remove_others(
+    catalogue: Catalogue, acceptance: Acceptance, records: _Records, quarantined: list[QuarantinedRow]
+) -> int:
+    """What the source doesn't have goes; how many products. Nothing does while a bad row may be anyone's."""
+    if not all(row.product_id for row in quarantined):
+        return 0
+    set_aside = {str(row.product_id) for row in quarantined}
+    removed = await catalogue.remove_others("products", acceptance.ids | set_aside)
+    if not set_aside:
+        await catalogue.remove_others("brands", {brand.id for brand in records.brands})
+        await catalogue.remove_others("categories", {category.id for category in records.categories})
+    return removed
 
 
 def _told_settings(opened: Source, scope: StoreScope) -> StoreConfiguration | None:

@@ -89,6 +89,16 @@ class Catalogue:
     async def categories(self, session: Session = None) -> list[Category]:
         return [Category.model_validate(row) for row in await self._all("categories", session)]
 
+    async def remove_others(self, collection: str, keep: set[str]) -> int:
+        """Remove the records of a collection whose ids are not among these; how many there were."""
+        rows = self._database[collection]
+        with unavailable_as_ours():
+            cursor = rows.find(self._scope.filter(), {"_id": 0, "id": 1})
+            gone = [row["id"] async for row in cursor if row["id"] not in keep]
+            for start in range(0, len(gone), _BATCH):
+                await rows.delete_many(self._scope.filter(id={"$in": gone[start : start + _BATCH]}))
+        return len(gone)
+
     async def slug_owners(self) -> dict[str, str]:
         """Which product has which slug."""
         with unavailable_as_ours():

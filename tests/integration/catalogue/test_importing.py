@@ -272,3 +272,22 @@ async def test_a_mapping_with_photos_in_a_folder_beside(shop: Shop) -> None:
     json_lines = shop.write("list.jsonl", '{"Ref": "R 1", "P": 5, "F": "a.jpg"}\n[1]\n')
     report = await shop.take(json_lines, mapping=mapping)
     assert [row.reason for row in report.quarantined] == ["The item isn't an object."]
+
+
+async def test_a_store_can_be_made_to_hold_what_the_source_holds(shop: Shop) -> None:
+    header = "id,name,price,brand,categories\n"
+    await shop.take(shop.write("a.csv", f"{header}1,A,5,Lumen,Frames\n2,B,5,Nova,Sale > Frames\n3,C,5,,\n"))
+    report = await shop.take(shop.write("a.csv", f"{header}1,A,5,Lumen,Frames\n"))
+    assert (report.removed, len(await shop.products())) == (0, 3)
+
+    bad = shop.write("a.csv", f"{header}1,A,5,Lumen,Frames\n,B,5,,\n")
+    assert (await shop.take(bad, replace=True)).removed == 0
+    worse = shop.write("a.csv", f"{header}1,A,5,Lumen,Frames\n2,B,soon,,\n")
+    assert (await shop.take(worse, replace=True)).removed == 1
+    assert set(await shop.products()) == {"1", "2"}
+    assert await shop.catalogue.counts() == {"products": 2, "brands": 2, "categories": 3}
+
+    good = shop.write("a.csv", f"{header}1,A,5,Lumen,Frames\n")
+    assert (await shop.take(good, replace=True)).removed == 1
+    assert await shop.catalogue.counts() == {"products": 1, "brands": 1, "categories": 1}
+    assert (await shop.take(good, replace=True)).removed == 0
