@@ -85,16 +85,15 @@ async def import_catalogue(
 ) -> ImportReport:
     """Read a file, or a folder of our own format, into the store.
 
-    `currency` is meant by prices that name none (otherwise the store's). `replace` removes products, brands and
-    categories that the source doesn't have; what a row that is set aside now once brought stays, and nothing is
-    removed while such a row has no id. `defaults` are settings for a store that has
-    none yet. `progress(products_read)` is called after every batch. Raises UnknownSource, SourceUnreadable,
-    MappingInvalid, EmptyCatalogue, CatalogueRejected, RequestInvalid, ServiceUnavailable.
+    `currency` is meant by prices that name none (otherwise the store's); `defaults` are settings for a store that has
+    none yet; `progress(products_read)` is called after every batch. `replace` removes products, brands and categories
+    that the source doesn't have; what a row that is set aside now once brought stays, and nothing is removed while
+    such a row has no id. Raises UnknownSource, SourceUnreadable, MappingInvalid, EmptyCatalogue, CatalogueRejected,
+    RequestInvalid, ServiceUnavailable.
     """
     opened = open_source(source, format=format, mapping=mapping)
     catalogue = Catalogue(mongo, scope)
     await prepare_collections(mongo, scope)
-    await register_store(mongo, scope)
     existing = await catalogue.get_configuration()
     configuration = _told_settings(opened, scope) or existing
     is_new = configuration is None
@@ -107,6 +106,7 @@ async def import_catalogue(
     first_currency = await _take_in(opened, catalogue, acceptance, photos, report, progress)
     await catalogue.replace_quarantine(opened.name, [*report.quarantined, *report.notices])
     _refuse_nothing(report)
+    await register_store(mongo, scope)
     records = await _write_taxonomy(opened, catalogue, acceptance)
     if replace:
         report.removed = await _remove_others(catalogue, acceptance, records, report.quarantined)

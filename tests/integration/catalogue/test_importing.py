@@ -21,7 +21,8 @@ from storefront.errors import (
 )
 from storefront.storage.interfaces import Objects
 from storefront.storage.mongo import Mongo
-from storefront.tenancy.scope import StoreScope
+from storefront.tenancy.scope import StoreScope, TenantScope
+from storefront.tenancy.stores import store_ids
 from tests.factories.catalogue import brand, category, product, store_configuration
 
 
@@ -118,6 +119,7 @@ async def test_addresses_survive_another_order_of_rows(shop: Shop) -> None:
 
 async def test_a_new_store_gets_settings_with_the_catalogues_currency(shop: Shop) -> None:
     await shop.take(shop.write("a.csv", "id,name,price\n1,Round,₹1700\n"))
+    assert await store_ids(shop.mongo, TenantScope("acme")) == ["shop"]
     settings = await shop.catalogue.get_configuration()
     assert settings is not None
     assert (settings.store_name, settings.currency, settings.store_id) == ("Shop", "INR", "shop")
@@ -229,6 +231,7 @@ async def test_sources_that_bring_nothing(
         await shop.take(source)
     assert words in str(caught.value)
     assert await shop.catalogue.get_configuration() is None
+    assert await store_ids(shop.mongo, TenantScope("acme")) == []
 
 
 async def test_what_came_before_the_damage_counts(shop: Shop) -> None:
