@@ -21,7 +21,7 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from storefront.errors import ThemeBroken
@@ -111,12 +111,19 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Our own `t` needs no check whether it is safe to call."""
+        """Our own `t` and the theme's macros need no check whether they are safe to call."""
         if called is self._texts:
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-            return self._texts(*args, **kwargs)
+            return called(*args, **_without_scopes(kwargs))
+        if type(called) is Macro:
+            return called(context.eval_ctx, *args, **_without_scopes(kwargs))
         return super().call(context, called, *args, **kwargs)
+
+
+def _without_scopes(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Jinja adds the loop's and block's variables to every call, for functions that ask for the context."""
+    kwargs.pop("_block_vars", None)
+    kwargs.pop("_loop_vars", None)
+    return kwargs
 
 
 class _NamedSources(BaseLoader):
