@@ -90,5 +90,5 @@ def main(folder: Path, products: int, photos: int, parts: int, part: int) -> Non
 
 
 if __name__ == "__main__":
-    with suppress(KeyboardInterrupt, BrokenPipeError):
+    with suppress(KeyboardInterrupt, OSError):  # told by whoever started it
         main(Path(sys.argv[1]), *(int(number) for number in sys.argv[2:]))

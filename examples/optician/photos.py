@@ -126,8 +126,11 @@ def draw_photo(drawing: Drawing, folder: Path) -> None:
     path = folder / drawing.photo.source
     unfinished = path.with_suffix(f".{os.getpid()}")
     look = look_of(drawing.frame, drawing.colour_number)
-    save(draw(drawing.frame.measures, look, drawing.photo.shot), unfinished)
-    unfinished.replace(path)
+    try:
+        save(draw(drawing.frame.measures, look, drawing.photo.shot), unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def save(picture: Image.Image, path: Path) -> None:

@@ -17,6 +17,7 @@ from examples.optician.drawers import Progress, draw_missing
 from examples.optician.frames import Frame, frames
 from examples.optician.photos import FOLDER, Photo, Shelf
 from examples.optician.products import product_of
+from storefront.errors import StorageFull
 
 STANDARD_PRODUCTS = 60
 STANDARD_PHOTOS = 180
@@ -42,11 +43,21 @@ def write_sample(
 ) -> SampleWritten:
     """Writes the catalogue, then draws the photos; `on_progress(done, total)` is called after each photo.
 
-    With fewer photos than products, products without their own share those of their like. ValueError for numbers
-    that make no sense.
+    With fewer photos than products, products without their own share those of their like. Raises ValueError for
+    numbers that make no sense, StorageFull when the folder can't be written.
     """
     if products < 1 or photos < 0:
         raise ValueError(f"a sample of {products} products and {photos} photos can't be made")
+    try:
+        return _written(folder, products, photos, on_progress)
+    except OSError as error:
+        raise StorageFull(
+            f"The sample can't be written to {folder}: {error.strerror}.",
+            remedy="Make room there, or name another data folder in STORELOOM_DATA_DIR.",
+        ) from error
+
+
+def _written(folder: Path, products: int, photos: int, on_progress: Progress | None) -> SampleWritten:
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     _write(folder / "store.json", shop.configuration())
     _write(folder / "brands.json", shop.brands())

@@ -27,6 +27,7 @@ CAMERAS = {
         yaw=33.0, pitch=15.0, distance_mm=560.0, pixels_per_mm=8.3, centre=(575.0, 450.0), wrap_radius_mm=330.0
     ),
 }
+FILLET_PX = 7  # of acetate; wire is thinner than this
 SHADOW_TONE = (44, 46, 54)
 
 
@@ -93,7 +94,7 @@ class _Studio:
             mask, shade = painted(walls(part), self.camera)
             self._lay(mask, material, shade)
         face = mask_of(self._seen(part.solids, part.face), self._seen(part.holes, part.face))
-        self._lay(face if material.finish == "metal" else filleted(face, 7), material)
+        self._lay(filleted(face, FILLET_PX) if part is self.anatomy.acetate else face, material)
 
     def _rivets(self) -> None:
         if self.anatomy.rivets:

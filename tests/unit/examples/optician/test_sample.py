@@ -9,9 +9,10 @@ from PIL import Image
 from pydantic import TypeAdapter
 
 from examples.optician.drawers import main
-from examples.optician.photos import drawings
+from examples.optician.photos import draw_photo, drawings
 from examples.optician.sample import write_sample
 from storefront.catalogue.models import Brand, Category, Product, StoreConfiguration
+from storefront.errors import StorageFull
 
 
 def _products(folder: Path) -> list[Product]:
@@ -158,3 +159,19 @@ def test_the_lines_are_plain_json(standard: Path) -> None:
 def test_numbers_that_make_no_sense_are_refused(tmp_path: Path, products: int, photos: int) -> None:
     with pytest.raises(ValueError, match="can't be made"):
         write_sample(tmp_path, products=products, photos=photos)
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    with pytest.raises(StorageFull, match="can't be written") as told:
+        write_sample(tmp_path / "taken" / "sample", products=1, photos=0)
+    assert "STORELOOM_DATA_DIR" in told.value.remedy
+
+
+def test_no_unfinished_files_are_left(tmp_path: Path) -> None:
+    (drawing,) = drawings(1, 1)
+    with pytest.raises(OSError, match="No such file"):
+        draw_photo(drawing, tmp_path)
+    (tmp_path / "photos").mkdir()
+    draw_photo(drawing, tmp_path)
+    assert [path.name for path in (tmp_path / "photos").iterdir()] == [Path(drawing.photo.source).name]
