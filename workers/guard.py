@@ -13,11 +13,13 @@ import runpy
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from types import FrameType
+from queue import SimpleQueue
 
-from workers.lifeline import VARIABLE, die_with_parent, hold, watch
+from workers.lifeline import VARIABLE, die_with, hold, watch
 
 NOT_STARTED = 127  # as shells say it
 STOP_LIMIT_S = 10.0  # a server that has not stopped by then is killed
@@ -37,24 +39,24 @@ def holding(argv: Sequence[str]) -> list[str]:
 def _guard(argv: Sequence[str], keep: Sequence[int]) -> int:
     """Run a server until it ends or the line closes. Returns its exit code, 128 + n for signal n, as shells do."""
     line = int(os.environ.pop(VARIABLE))
+    asked: SimpleQueue[None] = SimpleQueue()  # safe to use in a signal's handler
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: asked.put(None))
     try:
         # Safe in spite of the rule: this process has no second thread yet.
-        server = subprocess.Popen(argv, pass_fds=keep, preexec_fn=die_with_parent)  # noqa: PLW1509
+        server = subprocess.Popen(argv, pass_fds=keep, preexec_fn=partial(die_with, os.getpid()))  # noqa: PLW1509
     except OSError as error:
         sys.stderr.write(f"{argv[0]}: {error.strerror}\n")
         return NOT_STARTED
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        server.terminate()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    watch(line, lambda: _stop(server))
+    watch(line, lambda: asked.put(None))
+    threading.Thread(target=_stop_when_asked, args=(server, asked), daemon=True).start()
     code = server.wait()
     return 128 - code if code < 0 else code
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
+def _stop_when_asked(server: subprocess.Popen[bytes], asked: SimpleQueue[None]) -> None:
+    asked.get()
     server.terminate()
     try:
         server.wait(STOP_LIMIT_S)

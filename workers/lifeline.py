@@ -22,6 +22,7 @@ ABANDONED = 75  # exit code of a process whose starter is gone (EX_TEMPFAIL)
 _PR_SET_PDEATHSIG = 1
 
 _held: list[int] = []  # the descriptor, once this process or its parent by fork has called hold()
+_holder: list[int] = []  # the process that holds it; after a fork, for a moment, the parent
 
 
 class Lifeline:
@@ -49,20 +50,23 @@ def hold() -> bool:
         return False
     if not _held:
         _held.append(int(given))
-        os.register_at_fork(after_in_child=_hold_in_this_process)
-        _hold_in_this_process()
+        os.register_at_fork(after_in_child=lambda: _hold_here(_holder[0]))
+        _hold_here(os.getppid())
     return True
 
 
-def _hold_in_this_process() -> None:
-    die_with_parent()
+def _hold_here(parent: int) -> None:
+    _holder[:] = [os.getpid()]
+    die_with(parent)
     watch(_held[0], lambda: os._exit(ABANDONED))
 
 
-def die_with_parent() -> None:
-    """Ask the kernel to kill this process when the thread that started it ends (Linux; elsewhere the pipe alone)."""
+def die_with(parent: int) -> None:
+    """Have the kernel kill this process when the thread that started it ends (Linux; elsewhere the pipe alone)."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it ended before we could ask
+            os._exit(ABANDONED)
 
 
 def watch(descriptor: int, closed: Callable[[], None]) -> None:

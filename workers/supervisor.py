@@ -15,7 +15,9 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
+from queue import SimpleQueue
 from types import FrameType
 from typing import IO
 
@@ -75,26 +77,27 @@ class Supervisor:
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT (main thread only). A second one kills what has not stopped yet."""
-        asked = threading.Event()
+        ended: SimpleQueue[None] = SimpleQueue()  # safe to use in a signal's handler
+        times = count()
 
         def ask(_signal: int, _frame: FrameType | None) -> None:
-            if asked.is_set():
+            if next(times):
                 self._line.close()
-            asked.set()
+            ended.put(None)
 
         before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
         try:
             self.start()
-            threading.Thread(target=self._wait_and_tell, args=(asked,), daemon=True).start()
-            asked.wait()
+            threading.Thread(target=self._wait_and_tell, args=(ended,), daemon=True).start()
+            ended.get()
         finally:
             self.stop()
             for number, handler in before.items():
                 signal.signal(number, handler)
 
-    def _wait_and_tell(self, ended: threading.Event) -> None:
+    def _wait_and_tell(self, ended: SimpleQueue[None]) -> None:
         self.wait()
-        ended.set()
+        ended.put(None)
 
 
 class _Keeper(threading.Thread):
