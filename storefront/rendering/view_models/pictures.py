@@ -86,6 +86,6 @@ def placeholder_styles(files: Iterable[MediaFacts]) -> Markup:
 @lru_cache(maxsize=8_192)
 def _rule(file: MediaFacts) -> str:
     """Facts come from our decoder, but a style sheet is no place to trust: what looks otherwise is left out."""
-    colour = f"background-color:{file.dominant_colour}" if _COLOUR.fullmatch(file.dominant_colour) else ""
-    image = f'background-image:url("{file.placeholder}")' if _DATA_URI.fullmatch(file.placeholder) else ""
-    return ";".join(part for part in (colour, image) if part)
+    colour = file.dominant_colour if _COLOUR.fullmatch(file.dominant_colour) else ""
+    image = f'url("{file.placeholder}") 0 0/100% 100% no-repeat' if _DATA_URI.fullmatch(file.placeholder) else ""
+    return f"background:{colour} {image}".strip() if colour or image else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from storefront.catalogue.models import FrameSize, Product, ProductTexts, Review, Variant
@@ -97,7 +98,22 @@ def main_size(product: Product) -> FrameSize | None:
 def variant_views(context: PageContext, product: Product, media_ids: list[str]) -> list[VariantView]:
     """All variants; a product without any is its own only variant."""
     alone = Variant(id=product.id, gtin=product.gtin, in_stock=product.in_stock)
-    return [_variant_view(context, product, variant, media_ids) for variant in product.variants or [alone]]
+    views = [_variant_view(context, product, variant, media_ids) for variant in product.variants or [alone]]
+    for view, name in zip(views, variant_names([view["options"] for view in views]), strict=True):
+        view["name"] = name
+    return views
+
+
+def variant_names(options: list[list[Specification]]) -> list[str]:
+    """What tells each variant from the others: "Havana", or "Havana, 52□18-145" where sizes differ as well."""
+    if len(options) == 1:
+        return [""]
+    counts = Counter((option["label"], option["value"]) for own in options for option in own)
+    names = []
+    for own in options:
+        apart = [option for option in own if counts[option["label"], option["value"]] < len(options)]
+        names.append(", ".join(option["value"] for option in apart or own))
+    return names
 
 
 def _variant_view(context: PageContext, product: Product, variant: Variant, media_ids: list[str]) -> VariantView:
@@ -106,7 +122,7 @@ def _variant_view(context: PageContext, product: Product, variant: Variant, medi
     colours = swatches(context, distinct_colours([variant]))
     return {
         "id": variant.id,
-        "name": ", ".join(option["value"] for option in options) if len(product.variants) > 1 else "",
+        "name": "",
         "sku": variant.sku,
         "gtin": variant.gtin,
         "swatch": colours[0] if colours else None,

@@ -100,6 +100,14 @@ def test_variants_know_their_pictures_size_and_price() -> None:
     assert content["price"]["text"] == "€80.00"
 
 
+def test_variants_are_named_by_what_tells_them_apart() -> None:
+    colours = [{"id": name, "colour": {"name": name}} for name in ("Havana", "Black")]
+    assert [variant["name"] for variant in content_of(variants=colours)["variants"]] == ["Havana", "Black"]
+    alike = [{"id": number, "colour": {"name": "Black"}} for number in "12"]
+    assert [variant["name"] for variant in content_of(variants=alike)["variants"]] == ["Black, 47□17-145"] * 2
+    assert [variant["name"] for variant in content_of(variants=alike[:1])["variants"]] == [""]
+
+
 def test_variant_colours_follow_the_locale() -> None:
     variants = [{"id": "a", "colour": {"name": "Havana", "translations": {"es": "Carey"}}}, {"id": "b"}]
     assert content_of("es", variants=variants)["variants"][0]["options"][0] == {"label": "Color", "value": "Carey"}
