@@ -16,6 +16,7 @@ import httpx
 
 from storefront.errors import PhotoUnusable
 from storefront.imaging.addresses import public_among
+from storefront.imaging.dead_hosts import DeadHosts
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]  # a host's addresses, as text
 Usable = Callable[[Iterable[str]], list[str]]  # those of them that may be connected to
@@ -58,6 +59,7 @@ class PhotoFetcher:
         self._resolve = resolve or _resolve
         self._usable = usable or (list if allow_private else public_among)
         self._given_certificates = certificates
+        self._dead = DeadHosts()
 
     async def fetch(self, address: str) -> bytes:
         """The photo's bytes, whatever they are. Raises PhotoUnusable with the reason and a remedy."""
@@ -95,14 +97,19 @@ class PhotoFetcher:
 
     async def _connect(self, transport: httpx.AsyncBaseTransport, url: httpx.URL) -> httpx.Response:
         """The answer's beginning, from the first of the host's checked addresses that takes the connection."""
+        if self._dead.is_dead(url.host):
+            raise _failed(f"{url.host} did not take connections a moment ago")
         failure: Exception | None = None
         for address in (await self._addresses(url))[:_MAX_ADDRESSES]:
             try:
-                return await transport.handle_async_request(_request(url, address))
+                response = await transport.handle_async_request(_request(url, address))
+                self._dead.answered(url.host)
+                return response
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failure = error
             except httpx.HTTPError as error:
                 raise _failed(_in_words(error)) from error
+        self._dead.failed(url.host)
         if "CERTIFICATE_VERIFY_FAILED" in str(failure):
             raise _failed(f"the certificate of {url.host} is not valid") from failure
         raise _failed(f"{url.host} does not take connections") from failure
@@ -111,6 +118,7 @@ class PhotoFetcher:
         try:
             found = await self._resolve(url.raw_host.decode("ascii"), _port(url))
         except (OSError, UnicodeError) as error:
+            self._dead.failed(url.host)
             raise _failed(f"the host {url.host} is not known") from error
         usable = self._usable(found)
         if not usable:

@@ -292,3 +292,21 @@ def _certificate_for(name: str, folder: Path) -> Path:
     )
     file.write_bytes(secret + certificate.public_bytes(serialization.Encoding.PEM))
     return file
+
+
+async def test_a_host_that_is_not_there_is_asked_a_few_times_only() -> None:
+    asked: list[str] = []
+
+    async def nowhere(host: str, port: int) -> list[str]:
+        asked.append(host)
+        raise OSError("no such host")
+
+    fetcher = PhotoFetcher(resolve=nowhere)
+    reasons = []
+    for _ in range(8):
+        with pytest.raises(PhotoUnusable) as failure:
+            await fetcher.fetch("https://photos.example/a.jpg")
+        reasons.append(str(failure.value))
+    assert len(asked) == 5
+    assert "is not known" in reasons[0]
+    assert "a moment ago" in reasons[-1]
