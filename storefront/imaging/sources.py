@@ -103,12 +103,13 @@ class PhotoFetcher:
         for address in (await self._addresses(url))[:_MAX_ADDRESSES]:
             try:
                 response = await transport.handle_async_request(_request(url, address))
-                self._dead.answered(url.host)
-                return response
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failure = error
             except httpx.HTTPError as error:
                 raise _failed(_in_words(error)) from error
+            else:
+                self._dead.answered(url.host)
+                return response
         self._dead.failed(url.host)
         if "CERTIFICATE_VERIFY_FAILED" in str(failure):
             raise _failed(f"the certificate of {url.host} is not valid") from failure
