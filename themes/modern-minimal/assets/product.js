@@ -55,12 +55,11 @@ function showMeasures(id) {
 
 // -- gallery -------------------------------------------------------------------------------------------------------
 
-// Photos of no version in particular stay with every one.
+// Photos of no version in particular stay with every one; a version without its own is shown with all there are.
 function showPhotos(own) {
-  if (!own.length) return;
-  const fits = ({ dataset }) => own.includes(dataset.picture) || !ofSomeVersion.has(dataset.picture);
+  const fits = ({ dataset }) => !own.length || own.includes(dataset.picture) || !ofSomeVersion.has(dataset.picture);
   for (const place of [...slides, ...thumbnails]) place.hidden = !fits(place);
-  goTo(own[0]);
+  if (own.length) goTo(own[0]);
 }
 
 function goTo(picture) {
