@@ -11,7 +11,10 @@ from tasks.services import Services
 
 @batch_task("pages")
 def render_pages(using: Services, batch: Batch) -> Result:
-    """Render one shard of pages; the shard and the site hold all that its pages show."""
+    """Render one shard of pages; the shard and the site hold all that its pages show.
+
+    What is wrong with a page stands in its mark, for the report card; a photo's problem was told when it was taken in.
+    """
     rendered = using.run(
         render_shard(
             using.objects,
@@ -25,5 +28,4 @@ def render_pages(using: Services, batch: Batch) -> Result:
         "manifest_key": rendered.manifest_key,
         "marks_key": rendered.marks_key,
         "counts": {"pages": rendered.page_count, "page_bytes": rendered.bytes_written},
-        "problems": [{"what": "", "reason": problem, "remedy": ""} for problem in rendered.problems],
     }

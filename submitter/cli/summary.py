@@ -86,8 +86,13 @@ def _tell_times(progress: Progress) -> None:
 
 
 def _tell_problems(build: Build) -> None:
-    count = build.summary.get("problem_count", 0)
-    for problem in build.summary.get("problems", [])[:_TOLD]:
-        out.print(f"  note      {problem['what']}: {problem['reason']} {problem['remedy']}", markup=False)
-    if count > _TOLD:
-        out.print(f"            … and {count - _TOLD} more: storeloom status {build.build_id} --json")
+    """A line per reason: a thousand photos of one dead host are one problem."""
+    by_reason: dict[tuple[str, str], list[str]] = {}
+    for problem in build.summary.get("problems", []):
+        by_reason.setdefault((problem["reason"], problem["remedy"]), []).append(problem["what"])
+    for (reason, remedy), names in list(by_reason.items())[:_TOLD]:
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        out.print(f"  note      {names[0]}{more}: {reason} {remedy}", markup=False)
+    unsaid = build.summary.get("problem_count", 0) - len(build.summary.get("problems", []))
+    if unsaid > 0:
+        out.print(f"            … and {unsaid} problems more")
