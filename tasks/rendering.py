@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from storefront.rendering.rendering import render_shard
-
 from storefront.builds.models import Batch
+from storefront.rendering.rendering import render_shard
 from tasks.base import Result, batch_task
 from tasks.services import Services
 
