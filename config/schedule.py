@@ -10,6 +10,7 @@ from datetime import datetime
 
 from celery import Celery
 from redbeat import RedBeatSchedulerEntry
+from redbeat.schedulers import ensure_conf
 from redbeat.schedules import rrule
 
 TASK = "storeloom.request_scheduled_build"
@@ -17,35 +18,36 @@ VERSION = 1
 
 
 def set_entry(app: Celery, schedule_id: str, due_at: datetime) -> bool:
-    """Have beat send the schedule's task at the given time (UTC). False when that is so already."""
-    wanted = _entry(app, schedule_id, due_at)
-    if _due_at(app, wanted.key) == due_at:
+    """Have beat send the schedule's task at the given time (UTC, to come). False when that is so already.
+
+    Raises redis.exceptions.RedisError.
+    """
+    if _due_at(app, schedule_id) == due_at:
         return False
-    wanted.save()
+    once = rrule("SECONDLY", dtstart=due_at, count=1, app=app)
+    kwargs = {"schedule_id": schedule_id, "version": VERSION}
+    RedBeatSchedulerEntry(schedule_id, TASK, once, kwargs=kwargs, app=app).save()
     return True
 
 
 def remove_entry(app: Celery, schedule_id: str) -> None:
-    try:
-        RedBeatSchedulerEntry.from_key(_key(app, schedule_id), app=app).delete()
-    except KeyError:
-        return
+    """Nothing happens when there is none. Raises redis.exceptions.RedisError."""
+    entry = _entry(app, schedule_id)
+    if entry is not None:
+        entry.delete()
 
 
-def _entry(app: Celery, schedule_id: str, due_at: datetime) -> RedBeatSchedulerEntry:
-    once = rrule("SECONDLY", dtstart=due_at, count=1, app=app)
-    kwargs = {"schedule_id": schedule_id, "version": VERSION}
-    return RedBeatSchedulerEntry(schedule_id, TASK, once, kwargs=kwargs, app=app)
-
-
-def _due_at(app: Celery, key: str) -> datetime | None:
-    try:
-        entry = RedBeatSchedulerEntry.from_key(key, app=app)
-    except KeyError:
+def _due_at(app: Celery, schedule_id: str) -> datetime | None:
+    entry = _entry(app, schedule_id)
+    if entry is None:
         return None
     due: datetime = entry.schedule.dtstart
     return due
 
 
-def _key(app: Celery, schedule_id: str) -> str:
-    return RedBeatSchedulerEntry.generate_key(app, schedule_id)  # type: ignore[no-any-return]
+def _entry(app: Celery, schedule_id: str) -> RedBeatSchedulerEntry | None:
+    ensure_conf(app)
+    try:
+        return RedBeatSchedulerEntry.from_key(RedBeatSchedulerEntry.generate_key(app, schedule_id), app=app)
+    except KeyError:
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from storefront.builds.models import Build, close_message
@@ -32,7 +33,7 @@ async def ask_for_build(
 ) -> Requested:
     """Record a build and send it. Raises UnknownStore, UnknownTheme, ServiceUnavailable (then nothing is recorded)."""
     if theme is not None:
-        load_theme(theme)
+        await asyncio.to_thread(load_theme, theme)
     accepted = await request_build(
         session.mongo,
         scope,
@@ -41,7 +42,7 @@ async def ask_for_build(
         theme=theme,
         deadline_s=session.config.build_deadline_s,
     )
-    sent = session.send(accepted.messages)
+    sent = await session.outbox.send(accepted.messages)
     build = await build_of(session.mongo, scope, accepted.build_id)
     return Requested(build, accepted.created, sent)
 
@@ -52,7 +53,7 @@ async def cancel_build(session: Session, scope: TenantScope, build_id: str) -> B
     if await cancel(session.mongo, build) is None:
         ended = await build_of(session.mongo, scope, build_id)
         raise NothingToDo(f"Build {build_id} has ended already: it is {ended.state}.")
-    session.send(await waiting_message(session.mongo, build.scope))
+    await session.outbox.send(await waiting_message(session.mongo, build.scope))
     return await build_of(session.mongo, scope, build_id)
 
 
@@ -66,5 +67,5 @@ async def retry_build(session: Session, scope: TenantScope, build_id: str) -> Bu
         raise NothingToDo(
             f"Another build of store {build.scope.store_id!r} runs.", remedy="Wait until it has ended, or cancel it."
         )
-    session.send([close_message(again)])
+    await session.outbox.send([close_message(again)])
     return await build_of(session.mongo, scope, build_id)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from storefront.builds.models import Build
 from storefront.builds.progress import Progress
 from storefront.builds.states import http_status
+from submitter.requesting import Requested
 
 JobStatus = Literal["pending", "in_progress", "completed", "failed", "cancelled"]
 
@@ -79,24 +80,34 @@ class ThemeInfo(BaseModel):
     version: str
 
 
-def accepted_from(build: Build, created: bool, sent: bool, usual_s: float | None) -> JobAccepted:
+def accepted_from(asked: Requested, usual_s: float | None, now: datetime) -> JobAccepted:
     """`usual_s`: how long the store's builds took lately, None when there is none to go by."""
-    if not sent:
-        message = "Recorded; it starts as soon as the queue answers again."
-    elif created:
-        message = "Recorded; it starts when no other build of the store runs."
-    else:
-        message = "This request is known: here is its job."
-    estimate = None if usual_s is None or build.ended else build.created_at + timedelta(seconds=usual_s)
+    build = asked.build
     return JobAccepted(
         job_id=build.build_id,
         status=http_status(build.state),
-        message=message,
-        estimated_completion_time=estimate,
+        message=_message(asked),
+        estimated_completion_time=_estimate(build, usual_s, now),
     )
 
 
-def job_from(progress: Progress, products: int, urls: list[str]) -> Job:
+def _message(asked: Requested) -> str:
+    if not asked.created:
+        return "This request is known: here is its job."
+    if not asked.sent:
+        return "Recorded; it starts as soon as the queue answers again."
+    return "Recorded; it starts when no other build of the store runs."
+
+
+def _estimate(build: Build, usual_s: float | None, now: datetime) -> datetime | None:
+    """None when nobody can know: no earlier build, or one that takes longer than they did."""
+    if usual_s is None or build.ended:
+        return None
+    expected = build.created_at + timedelta(seconds=usual_s)
+    return expected if expected > now else None
+
+
+def job_from(progress: Progress, products: int, urls: list[str], now: datetime) -> Job:
     """`products` is the number in the build's snapshot, 0 before there is one."""
     build = progress.build
     processed = products if build.state == "live" else round(products * progress.percent / 100)
@@ -119,14 +130,15 @@ def job_from(progress: Progress, products: int, urls: list[str]) -> Job:
         successor=build.successor,
         release_id=build.release_id,
         performance_metrics=PerformanceMetrics(
-            products_per_second=_rate(build, processed),
+            products_per_second=_rate(build, processed, now),
             current_phase=build.stage if build.state == "running" else None,
         ),
     )
 
 
-def _rate(build: Build, processed: int) -> float | None:
-    if build.started_at is None or build.finished_at is None or not processed:
+def _rate(build: Build, processed: int, now: datetime) -> float | None:
+    """Since the start, up to now or the end; None where there is nothing to tell yet."""
+    if build.started_at is None or not processed:
         return None
-    seconds = (build.finished_at - build.started_at).total_seconds()
-    return round(processed / seconds, 1) if seconds else None
+    seconds = ((build.finished_at or now) - build.started_at).total_seconds()
+    return round(processed / seconds, 1) if seconds > 0 else None

@@ -6,14 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-import structlog
-from celery import Celery
-from kombu.exceptions import OperationalError
-
-from config.celery import make_app
 from config.settings import Settings
 from storefront.builds.indexes import prepare_builds
-from storefront.builds.models import Message
+from storefront.builds.schedules import prepare_schedules
 from storefront.errors import RequestInvalid
 from storefront.publishing.releases import prepare_releases
 from storefront.storage.interfaces import Objects
@@ -21,8 +16,7 @@ from storefront.storage.mongo import Mongo, unavailable_as_ours
 from storefront.storage.objects import open_objects
 from storefront.tenancy.scope import StoreScope, TenantScope
 from storefront.tenancy.stores import prepare_stores
-
-log = structlog.get_logger(__name__)
+from submitter.outbox import Outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +24,7 @@ class Session:
     config: Settings
     mongo: Mongo
     objects: Objects
-    queue: Celery
+    outbox: Outbox
 
     @property
     def tenant(self) -> TenantScope:
@@ -40,28 +34,33 @@ class Session:
     def store(self, store_id: str) -> StoreScope:
         return self.tenant.store(store_id)
 
-    def send(self, messages: list[Message]) -> bool:
-        """Publish what a use case returned. False when Redis is away: the build is recorded, the sweeper sends it."""
-        try:
-            for message in messages:
-                self.queue.send_task(message.task, kwargs=message.kwargs)
-        except OperationalError as error:
-            log.warning("recorded, not sent yet: Redis does not answer", reason=str(error)[:200])
-            return False
-        return True
-
 
 @asynccontextmanager
 async def open_session(config: Settings) -> AsyncIterator[Session]:
-    """Connect to the servers of the settings. Raises ServiceUnavailable when MongoDB does not answer."""
+    """For the command line. Raises ServiceUnavailable when MongoDB does not answer."""
+    async with connected(config, mongo_within_s=10.0, redis_within_s=10.0) as session:
+        await prepare(session.mongo)
+        yield session
+
+
+@asynccontextmanager
+async def connected(config: Settings, *, mongo_within_s: float, redis_within_s: float) -> AsyncIterator[Session]:
+    """A session on servers that may be away just now; the limits are what a caller waits for each."""
     if config.mongo_url is None:
         raise RequestInvalid("STORELOOM_MONGO_URL is not set.", remedy="Start everything with: storeloom up.")
-    mongo = Mongo(config.mongo_url.get_secret_value())
+    mongo = Mongo(config.mongo_url.get_secret_value(), timeout_s=mongo_within_s)
+    outbox = Outbox(config, within_s=redis_within_s)
     try:
-        with unavailable_as_ours():
-            await prepare_stores(mongo)
-            await prepare_builds(mongo)
-            await prepare_releases(mongo)
-        yield Session(config, mongo, open_objects(config.objects_address), make_app(config))
+        yield Session(config, mongo, open_objects(config.objects_address), outbox)
     finally:
+        outbox.close()
         mongo.close()
+
+
+async def prepare(mongo: Mongo) -> None:
+    """The control database's indexes, which rules rest on; nothing happens where they are."""
+    with unavailable_as_ours():
+        await prepare_stores(mongo)
+        await prepare_builds(mongo)
+        await prepare_releases(mongo)
+        await prepare_schedules(mongo)

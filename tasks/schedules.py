@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import structlog
 from celery import current_app, shared_task
+from redis.exceptions import RedisError
 
 from config.schedule import set_entry
 from storefront.builds.schedules import fire, schedule_by_id
@@ -10,10 +12,12 @@ from tasks.base import check_version
 from tasks.pipeline import publish
 from tasks.services import services
 
+log = structlog.get_logger(__name__)
+
 
 @shared_task(name="storeloom.request_scheduled_build")
 def request_scheduled_build(schedule_id: str, version: int) -> None:
-    """1. See to the due time, once; 2. give beat the next one."""
+    """1. See to the due time, once; 2. give beat the next one. The sweeper does either where this does not."""
     check_version(version)
     using = services()
     schedule = using.run(schedule_by_id(using.mongo, schedule_id))
@@ -22,4 +26,7 @@ def request_scheduled_build(schedule_id: str, version: int) -> None:
     fired = using.run(fire(using.mongo, schedule, deadline_s=using.config.build_deadline_s))
     if fired is not None:
         publish(fired.messages)
-    set_entry(current_app, schedule_id, schedule.next_due(using.run(using.mongo.now())))
+    try:
+        set_entry(current_app, schedule_id, schedule.next_due(using.run(using.mongo.now())))
+    except RedisError as error:
+        log.warning("beat was not told the next time: Redis does not answer", reason=str(error)[:200])

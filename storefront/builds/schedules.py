@@ -20,6 +20,9 @@ from storefront.storage.mongo import Document, DuplicateKey, Mongo, literals
 from storefront.tenancy.scope import StoreScope, checked_name
 from storefront.tenancy.stores import store_row
 
+# When clocks go back, an hour's wall-clock times come twice, and the times looked for may lie on the other side of it.
+_OVERLAP = timedelta(hours=3)
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -35,16 +38,16 @@ class Schedule:
 
     def next_due(self, after: datetime) -> datetime:
         """The first time after the given moment, in UTC."""
-        return next(CronSim(self.cron, after.astimezone(ZoneInfo(self.timezone)))).astimezone(UTC)
+        zone = ZoneInfo(self.timezone)
+        times = (due.astimezone(UTC) for due in CronSim(self.cron, (after - _OVERLAP).astimezone(zone)))
+        return next(due for due in times if due > after)
 
     def latest_due(self, until: datetime) -> datetime | None:
         """The last time up to the given moment, in UTC; None when there was none since the schedule is as it is."""
-        moment = until.astimezone(ZoneInfo(self.timezone)) + timedelta(minutes=1)
-        for due in CronSim(self.cron, moment, reverse=True):
-            in_utc = due.astimezone(UTC)
-            if in_utc <= until:
-                return in_utc if in_utc > self.since else None
-        return None
+        zone = ZoneInfo(self.timezone)
+        times = (due.astimezone(UTC) for due in CronSim(self.cron, (until + _OVERLAP).astimezone(zone), reverse=True))
+        latest = next((due for due in times if due <= until), None)
+        return latest if latest is not None and latest > self.since else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +103,10 @@ async def fire(mongo: Mongo, schedule: Schedule, *, deadline_s: int = 3600, late
     due_at = schedule.latest_due(await mongo.now() - timedelta(seconds=late_s))
     if due_at is None or not await _take(mongo, schedule, due_at):
         return None
-    if await _is_busy(mongo, schedule.scope):
+    request_id = f"schedule {schedule.schedule_id} {due_at:%Y-%m-%dT%H:%MZ}"
+    if await _is_busy(mongo, schedule.scope, except_for=request_id):
         await _note(mongo, schedule, due_at, {"outcome": "skipped"})
         return Fired(due_at, None)
-    request_id = f"schedule {schedule.schedule_id} {due_at:%Y-%m-%dT%H:%MZ}"
     accepted = await request_build(
         mongo, schedule.scope, request_id=request_id, trigger="schedule", deadline_s=deadline_s
     )
@@ -132,19 +135,24 @@ async def _note(mongo: Mongo, schedule: Schedule, due_at: datetime, outcome: Doc
     await mongo.control.schedule_runs.update_one(row, {"$set": outcome})
 
 
-async def _is_busy(mongo: Mongo, scope: StoreScope) -> bool:
-    open_build = scope.filter(state={"$in": ["queued", "running"]})
+async def _is_busy(mongo: Mongo, scope: StoreScope, *, except_for: str) -> bool:
+    """Whether a build of the store runs or waits; not this time's own, which whoever took it first may have made."""
+    open_build = scope.filter(state={"$in": ["queued", "running"]}, request_id={"$ne": except_for})
     return await mongo.control.builds.find_one(open_build, {"_id": 1}) is not None
 
 
 def _check(cron: str, timezone: str) -> None:
-    try:
-        CronSim(cron, datetime.now(UTC))
-    except CronSimError as error:
-        remedy = 'Give five fields: minute hour day month weekday, such as "30 3 * * *".'
-        raise RequestInvalid(f"{cron!r} is not a cron expression.", remedy=remedy) from error
     if timezone not in available_timezones():
         raise RequestInvalid(f"There is no time zone {timezone!r}.", remedy="Use an IANA name such as Europe/Madrid.")
+    remedy = 'Give five fields: minute hour day month weekday, such as "30 3 * * *".'
+    if len(cron.split()) != 5:  # the parser knows a sixth: seconds
+        raise RequestInvalid(f"{cron!r} does not have five fields.", remedy=remedy)
+    try:
+        comes = next(CronSim(cron, datetime.now(UTC)), None)
+    except CronSimError as error:
+        raise RequestInvalid(f"{cron!r} is not a cron expression: {error}.", remedy=remedy) from error
+    if comes is None:
+        raise RequestInvalid(f"{cron!r} never comes.", remedy="Give a day that its month has.")
 
 
 def _schedule(row: Document) -> Schedule:

@@ -11,7 +11,7 @@ import hmac
 import secrets
 
 from storefront.errors import NotAllowed
-from storefront.storage.mongo import Mongo, unavailable_as_ours
+from storefront.storage.mongo import Mongo, literals, unavailable_as_ours
 from storefront.tenancy.scope import TenantScope
 
 _PREFIX = "sl"
@@ -20,16 +20,17 @@ _PREFIX = "sl"
 async def issue_key(mongo: Mongo, scope: TenantScope) -> str:
     """A new key of the tenant. This is the only moment it can be read."""
     key_id, secret = secrets.token_hex(6), secrets.token_hex(32)
-    row = {"_id": key_id, "tenant_id": scope.tenant_id, "digest": _digest(secret), "revoked": False}
-    await mongo.control["keys"].insert_one(row)
+    row = {**literals(scope.filter(digest=_digest(secret), revoked=False)), "created_at": "$$NOW"}
+    with unavailable_as_ours():
+        await mongo.control["keys"].update_one({"_id": key_id}, [{"$set": row}], upsert=True)
     return f"{_PREFIX}_{key_id}_{secret}"
 
 
 async def first_key(mongo: Mongo, scope: TenantScope) -> str | None:
     """A key for a tenant that has none yet; None when it has one."""
-    if await mongo.control["keys"].find_one({"tenant_id": scope.tenant_id}, {"_id": 1}):
-        return None
-    return await issue_key(mongo, scope)
+    with unavailable_as_ours():
+        has_one = await mongo.control["keys"].find_one({"tenant_id": scope.tenant_id, "revoked": False}, {"_id": 1})
+    return None if has_one else await issue_key(mongo, scope)
 
 
 async def tenant_of(mongo: Mongo, key: str) -> TenantScope:
@@ -39,6 +40,7 @@ async def tenant_of(mongo: Mongo, key: str) -> TenantScope:
     with unavailable_as_ours():
         row = await mongo.control["keys"].find_one({"_id": key_id, "revoked": False})
     known = row["digest"] if row else _digest("")
+    # Compared in constant time, also for a key that is not known.
     if not hmac.compare_digest(known, _digest(secret)) or prefix != _PREFIX or row is None:
         raise NotAllowed("The API key is missing or not valid.", remedy="Send it as: Authorization: Bearer KEY.")
     return TenantScope(row["tenant_id"])

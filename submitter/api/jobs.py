@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -25,17 +27,17 @@ async def generate(wanted: GenerateRequest, session: TheSession, tenant: TheTena
     scope = tenant.store(wanted.store_id)
     asked = await ask_for_build(session, scope, request_id=wanted.request_id, theme=wanted.theme, trigger="api")
     usual_s = await usual_seconds(session.mongo, scope)
-    return accepted_from(asked.build, asked.created, asked.sent, usual_s)
+    return accepted_from(asked, usual_s, datetime.now(UTC))
 
 
 @router.get("/jobs")
 async def jobs(
     session: TheSession, tenant: TheTenant, request_id: Annotated[str | None, Query(max_length=200)] = None
 ) -> list[Job]:
-    """The tenant's latest jobs, or the one that a request id names."""
+    """The tenant's latest jobs, newest first, or the one that a request id names."""
     if request_id is not None:
         return [await _job(session, await build_by_request(session.mongo, tenant, request_id))]
-    return [await _job(session, build) for build in await builds_of_tenant(session.mongo, tenant)]
+    return await asyncio.gather(*(_job(session, build) for build in await builds_of_tenant(session.mongo, tenant)))
 
 
 @router.get("/jobs/{job_id}")
@@ -51,9 +53,17 @@ async def cancel(job_id: str, session: TheSession, tenant: TheTenant) -> Job:
 
 
 async def _job(session: Session, build: Build) -> Job:
-    urls: list[str] = []
-    if build.state == "live":
-        configuration = await Catalogue(session.mongo, build.scope).get_configuration()
-        urls = [configuration.base_url] if configuration and configuration.base_url else []
-    products = await products_in(session.mongo, build)
-    return job_from(await progress_of(session.mongo, build), products, urls)
+    progress, products, urls = await asyncio.gather(
+        progress_of(session.mongo, build), products_in(session.mongo, build), _urls(session, build)
+    )
+    return job_from(progress, products, urls, datetime.now(UTC))
+
+
+async def _urls(session: Session, build: Build) -> list[str]:
+    """Where a live build's store is to be seen: its public address, otherwise where `storeloom serve` shows it."""
+    if build.state != "live":
+        return []
+    configuration = await Catalogue(session.mongo, build.scope).get_configuration()
+    if configuration and configuration.base_url:
+        return [configuration.base_url.rstrip("/") + "/"]
+    return [f"http://{build.scope.store_id}.localhost:{session.config.serve_port}/"]

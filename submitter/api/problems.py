@@ -1,16 +1,20 @@
-"""Errors over HTTP: one shape for all of them, and a status by kind."""
+"""Errors over HTTP: one shape for all of them (RFC 9457), and a status by kind."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 
 from storefront.errors import (
     NotAllowed,
     NothingToDo,
     OwnersError,
-    RequestInvalid,
     ServiceUnavailable,
     StoreloomError,
     UnknownBuild,
@@ -26,12 +30,14 @@ _STATUS: tuple[tuple[type[StoreloomError], int], ...] = (
     (UnknownBuild, 404),
     (UnknownRelease, 404),
     (NothingToDo, 409),
-    (RequestInvalid, 400),
     (OwnersError, 400),
     (ServiceUnavailable, 503),
     (StoreloomError, 500),
 )
-_TITLES = {400: "Bad request", 401: "Not allowed", 404: "Not found", 409: "Conflict", 500: "Error", 503: "Unavailable"}
+_FAULTS_TOLD = 10
+
+# What every endpoint may answer besides, for the interface's description.
+PROBLEMS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (400, 401, 404, 409, 503)}
 
 
 def status_of(error: StoreloomError) -> int:
@@ -41,23 +47,41 @@ def status_of(error: StoreloomError) -> int:
 def add_problem_handlers(app: FastAPI) -> None:
     app.exception_handler(StoreloomError)(_tell)
     app.exception_handler(RequestValidationError)(_tell_invalid)
+    app.exception_handler(HTTPException)(_tell_http)
+    app.exception_handler(Exception)(_tell_unexpected)
 
 
 async def _tell(_request: Request, error: StoreloomError) -> JSONResponse:
     status = status_of(error)
-    headers = {"Retry-After": str(round(error.retry_after_s))} if isinstance(error, ServiceUnavailable) else {}
-    if status == 401:
+    headers = {"Retry-After": str(max(1, round(error.retry_after_s)))} if isinstance(error, ServiceUnavailable) else {}
+    if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return _response(status, error.code, error.what, error.remedy, headers)
 
 
 async def _tell_invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
-    """Where and why, without repeating what was sent."""
-    faults = [f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}" for fault in error.errors()]
-    return _response(400, "request_invalid", "; ".join(faults), "See the interface's description under …/docs.", {})
+    """Where and why, without repeating the values that were sent."""
+    faults = [f"{_place(fault['loc'])}: {fault['msg']}" for fault in error.errors()[:_FAULTS_TOLD]]
+    return _response(400, "request_invalid", "; ".join(faults), "The interface is described under …/docs.")
 
 
-def _response(status: int, code: str, detail: str, remedy: str, headers: dict[str, str]) -> JSONResponse:
-    problem = Problem(title=_TITLES[status], status=status, code=code, detail=detail, remedy=remedy)
+def _place(parts: tuple[str | int, ...]) -> str:
+    return ".".join(str(part)[:40] for part in parts)
+
+
+async def _tell_http(_request: Request, error: HTTPException) -> JSONResponse:
+    """What the framework refuses by itself: an address or a method that does not exist."""
+    return _response(error.status_code, "not_here", str(error.detail), headers=error.headers)
+
+
+async def _tell_unexpected(_request: Request, _error: Exception) -> JSONResponse:
+    """Ours to mend: the log has the traceback, the caller gets none of it."""
+    return _response(500, "internal_error", "Something went wrong here.", "Try again; the service's log says more.")
+
+
+def _response(
+    status: int, code: str, detail: str, remedy: str = "", headers: Mapping[str, str] | None = None
+) -> JSONResponse:
+    problem = Problem(title=HTTPStatus(status).phrase, status=status, code=code, detail=detail, remedy=remedy)
     media_type = "application/problem+json"
     return JSONResponse(problem.model_dump(), status_code=status, headers=headers, media_type=media_type)

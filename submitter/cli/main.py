@@ -10,7 +10,7 @@ from click.exceptions import ClickException
 from config.logging import configure_logging
 from config.settings import settings
 from storefront.errors import NotAllowed, OperatorsError, RequestInvalid, ServiceUnavailable, StoreloomError
-from submitter.cli import builds, catalogue, demo, releases, schedules, servers, themes
+from submitter.cli import builds, catalogue, demo, keys, releases, schedules, servers, themes
 from submitter.cli.console import complain
 
 app = typer.Typer(
@@ -20,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (demo, servers, catalogue, builds, releases, schedules, themes):
+for module in (demo, servers, catalogue, builds, releases, schedules, keys, themes):
     module.add_to(app)
 
 _WRONG_USE = (RequestInvalid, NotAllowed, ServiceUnavailable)

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 from config.schedule import remove_entry, set_entry
-from storefront.builds.schedules import Schedule, prepare_schedules, put_schedule, remove_schedule, schedules
+from storefront.builds.schedules import Schedule, put_schedule, remove_schedule, schedules
+from storefront.errors import RequestInvalid
+from storefront.tenancy.stores import store_row
 from submitter.cli.builds import StoreId
 from submitter.cli.console import AsJson, err, out, print_json
 from submitter.cli.running import run_with_session
@@ -30,18 +31,23 @@ def schedule(
     as_json: AsJson = False,
 ) -> None:
     """Show a store's schedules; with --cron make or change one, with --remove take one away."""
+    if remove and cron is not None:
+        raise RequestInvalid("--cron and --remove exclude each other.", remedy="Give one of them.")
 
     async def work(session: Session) -> list[Schedule]:
         scope = session.store(store)
-        await prepare_schedules(session.mongo)
+        await store_row(session.mongo, scope)
         if remove:
-            _tell_beat(session, None, await remove_schedule(session.mongo, scope, name))
+            _have_beat_forget(session, await remove_schedule(session.mongo, scope, name))
         elif cron is not None:
             changed = await put_schedule(session.mongo, scope, name=name, cron=cron, timezone=timezone)
-            _tell_beat(session, changed, changed.schedule_id)
+            _have_beat_know(session, changed)
         return await schedules(session.mongo, scope)
 
-    found = run_with_session(work)
+    _show(store, run_with_session(work), as_json)
+
+
+def _show(store: str, found: list[Schedule], as_json: bool) -> None:
     if as_json:
         print_json([_document(each) for each in found])
         return
@@ -65,12 +71,17 @@ def _document(each: Schedule) -> dict[str, object]:
     }
 
 
-def _tell_beat(session: Session, changed: Schedule | None, schedule_id: str) -> None:
+def _have_beat_know(session: Session, changed: Schedule) -> None:
     """At once where Redis answers; otherwise the sweeper does it."""
     try:
-        if changed is None:
-            remove_entry(session.queue, schedule_id)
-        else:
-            set_entry(session.queue, schedule_id, changed.next_due(changed.since))
-    except (OperationalError, RedisError):
-        err.print("Redis does not answer: the change is kept and takes effect when it is back.")
+        set_entry(session.outbox.queue, changed.schedule_id, changed.next_due(changed.since))
+    except RedisError:
+        err.print("Redis does not answer: the schedule is kept and takes effect when Redis is back.")
+
+
+def _have_beat_forget(session: Session, schedule_id: str) -> None:
+    """Without Redis the entry stays, and does nothing when it fires: its schedule is gone."""
+    try:
+        remove_entry(session.outbox.queue, schedule_id)
+    except RedisError:
+        err.print("Redis does not answer; the schedule is removed all the same.")

@@ -12,6 +12,7 @@ import uvicorn
 
 from config.settings import Settings, settings
 from submitter.cli.console import AsJson, err, out, print_json
+from submitter.cli.keys import tell_first_key
 from submitter.cli.running import with_servers
 from submitter.serving import create_store_app
 from workers.doctor import Finding, examine
@@ -33,6 +34,7 @@ def up() -> int:
     with running_servers(settings()) as urls:
         config = with_servers(settings(), urls)
         _tell_addresses(config)
+        tell_first_key(config)
         supervisor = Supervisor(spec_from_procfile(PROCFILE, os.environ), environment(urls))
         supervisor.run()
     return 1 if supervisor.given_up else 0
