@@ -1,18 +1,22 @@
 """A product in small: what listings, facets, relations and the search index need, so that no stage holds all products.
 
-About 1 KB each. Plain values only, since cards travel in the plan's JSON. Lengths are millimetres.
+About 1.5 KB each, since what products share (colours, sizes, amounts) is one object for all of them. Plain values
+only: cards travel in the plan's JSON. Lengths are millimetres.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar, cast
 
 from storefront.catalogue.models import Colour, FrameSize, Media, Product, Variant
 from storefront.imaging.models import MediaFacts
 from storefront.seo.offers import can_be_bought, plain_amount
 from storefront.seo.ratings import mean_rating
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,7 @@ def card_facts(
         brand_name=brand[1] if brand else None,
         kind=product.kind,
         shape=product.shape,
-        material=product.material,
+        material=_shared(product.material),
         gender=product.gender,
         in_stock=is_available(product),
         featured=product.featured,
@@ -141,7 +145,7 @@ def price_of(product: Product, variant: Variant | None) -> PriceFacts:
     price = (variant and variant.price) or product.price
     former = (variant and variant.compare_at_price) or product.compare_at_price
     reduced = plain_amount(former, product.currency) if former and former > price else None
-    return PriceFacts(plain_amount(price, product.currency), product.currency, reduced)
+    return PriceFacts(_shared(plain_amount(price, product.currency)), _shared(product.currency), reduced)
 
 
 def is_available(product: Product) -> bool:
@@ -157,9 +161,26 @@ def distinct_colours(variants: Iterable[Variant]) -> list[ColourFacts]:
 
 def _colour(colour: Colour) -> ColourFacts:
     family = colour.family.strip().lower() if colour.family else None
-    return ColourFacts(colour.name, family or None, colour.hex, dict(sorted(colour.translations.items())))
+    return _shared_colour(colour.name, family or None, colour.hex, tuple(sorted(colour.translations.items())))
+
+
+@lru_cache(maxsize=4_096)
+def _shared_colour(
+    name: str, family: str | None, hex_: str | None, translations: tuple[tuple[str, str], ...]
+) -> ColourFacts:
+    return ColourFacts(name, family, hex_, dict(translations))
+
+
+@lru_cache(maxsize=16_384, typed=True)
+def _share(value: Hashable) -> Hashable:
+    return value
+
+
+def _shared(value: T) -> T:
+    """The first value that was equal to this one: of ten thousand "acetate" one is kept."""
+    return cast(T, _share(cast(Hashable, value)))
 
 
 def _distinct_sizes(sizes: list[FrameSize]) -> list[tuple[float | None, float | None, float | None]]:
     measured = ((size.lens_width_mm, size.bridge_mm, size.temple_mm) for size in sizes)
-    return list(dict.fromkeys(size for size in measured if any(size)))
+    return list(dict.fromkeys(_shared(size) for size in measured if any(size)))

@@ -43,7 +43,9 @@ class CategoryTree:
         for category in sorted(self._by_id.values(), key=lambda one: (one.position, one.name, one.id)):
             self._children[self._parent_of(category)].append(category)
         self._nodes: dict[str, Node] = {}
+        self._paths: dict[tuple[str, ...], list[str]] = {}
         self._place(None, None)
+        self.by_path: Mapping[str, Node] = {node.path: node for node in self}
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self._nodes.values())
@@ -52,21 +54,20 @@ class CategoryTree:
         """A category's place; None for an id that nobody knows."""
         return self._nodes.get(category_id)
 
-    def by_path(self) -> Mapping[str, Node]:
-        return {node.path: node for node in self}
-
     def paths_of(self, category_ids: Iterable[str]) -> list[str]:
-        """The paths of some categories and all their ancestors, sorted."""
-        nodes = [node for id_ in category_ids if (node := self.node(id_))]
-        return sorted({path for node in nodes for path in (*node.ancestors, node.path)})
+        """The paths of some categories and all their ancestors, sorted. One list for all products of a place."""
+        ids = tuple(category_ids)
+        if ids not in self._paths:
+            nodes = [node for id_ in ids if (node := self.node(id_))]
+            self._paths[ids] = sorted({path for node in nodes for path in (*node.ancestors, node.path)})
+        return self._paths[ids]
 
     def trail(self, category_ids: Iterable[str]) -> list[Node]:
         """From the top to the first known of some categories: what breadcrumbs show."""
         first = next((node for id_ in category_ids if (node := self.node(id_))), None)
         if first is None:
             return []
-        by_path = self.by_path()
-        return [*(by_path[path] for path in first.ancestors), first]
+        return [*(self.by_path[path] for path in first.ancestors), first]
 
     def _place(self, parent_id: str | None, parent: Node | None) -> None:
         taken: set[str] = set()

@@ -86,7 +86,7 @@ def _category(outline: Outline, node: Node, nodes: list[Node]) -> Iterator[PageI
     cards = outline.survey.by_category[node.path]
     children = below(node.path, nodes)
     listing = _Listing("category", node.parts, cards, f"category:{node.path}", count_facets(cards), children)
-    by_path = outline.tree.by_path()
+    by_path = outline.tree.by_path
     for locale in outline.addresses.locales:
         above: list[Step] = [(outline.words[locale]("page.shop"), ("shop",))]
         above += [(by_path[path].name(locale), by_path[path].parts) for path in node.ancestors]

@@ -19,9 +19,11 @@ FOLDER = "/search/"
 
 
 def search_index(cards: Iterable[CardFacts], texts: LocaleTexts, addresses: Addresses) -> bytes:
-    """JSON of `{"products": […]}`; encoded product by product, so that only bytes pile up."""
-    rows = (orjson.dumps(_row(card, texts, addresses)) for card in cards)
-    return b'{"products":[' + b",".join(rows) + b"]}"
+    """JSON of `{"products": […]}`; encoded product by product, so that only the bytes pile up."""
+    data = bytearray(b'{"products":[')
+    for card in cards:
+        data += orjson.dumps(_row(card, texts, addresses)) + b","
+    return bytes(data.removesuffix(b",") + b"]}")
 
 
 def _row(card: CardFacts, texts: LocaleTexts, addresses: Addresses) -> dict[str, Any]:

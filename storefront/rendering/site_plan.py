@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storefront.catalogue.models import StoreConfiguration, StoreTexts
@@ -19,7 +19,7 @@ from storefront.seo.metadata import plain_text
 from storefront.seo.models import Icon, SiteFacts
 from storefront.storage.concurrency import put_many
 from storefront.storage.interfaces import Objects
-from storefront.storage.manifest import digest_of, encode_shard
+from storefront.storage.manifest import Entry, digest_of, encode_shard
 from storefront.tenancy.scope import StoreScope
 
 PALETTE = "palette.css"
@@ -37,10 +37,17 @@ async def plan_site(objects: Objects, scope: StoreScope, build_id: str, outline:
     configuration = outline.configuration
     palette = palette_css(configuration.primary_color, configuration.secondary_color).encode()
     assets = theme_assets(theme, {PALETTE: palette})
-    indexes = {locale: _search_index(outline, locale) for locale in outline.addresses.locales}
-    manifest_key = await _store(objects, scope, [*assets.values(), *indexes.values()])
+    entries = await _store(objects, scope, assets.values())
+    indexes: dict[str, str] = {}
+    for locale in outline.addresses.locales:  # one at a time: they are the largest files of all
+        index = _search_index(outline, locale)
+        entries |= await _store(objects, scope, [index])
+        indexes[locale] = outline.addresses.href(index.path)
+    shard = encode_shard(list(entries.values()))
+    manifest_key = scope.key("manifests", digest_of(shard))
     data = _site(outline, assets, indexes).encode()
     key = scope.build_key(build_id, "plan", "site.json.zst")
+    await put_many(objects, [(manifest_key, shard)])
     await objects.put(key, data)
     return PlannedSite(key, manifest_key, digest_of(data))
 
@@ -50,15 +57,14 @@ def _search_index(outline: Outline, locale: str) -> Asset:
     return hashed_asset(f"index.{locale}.json", data, FOLDER)
 
 
-async def _store(objects: Objects, scope: StoreScope, assets: list[Asset]) -> str:
+async def _store(objects: Objects, scope: StoreScope, assets: Iterable[Asset]) -> dict[str, Entry]:
+    """Store assets as blobs; their entries by path, since two names may stand for one file."""
     entries = {asset.path: asset.entry(scope.blob_key(digest_of(asset.data))) for asset in assets}
-    shard = encode_shard(list(entries.values()))
-    key = scope.key("manifests", digest_of(shard))
-    await put_many(objects, [*((entries[asset.path].key, asset.data) for asset in assets), (key, shard)])
-    return key
+    await put_many(objects, ((entries[asset.path].key, asset.data) for asset in assets))
+    return entries
 
 
-def _site(outline: Outline, assets: Mapping[str, Asset], indexes: Mapping[str, Asset]) -> SitePlan:
+def _site(outline: Outline, assets: Mapping[str, Asset], indexes: Mapping[str, str]) -> SitePlan:
     configuration, addresses = outline.configuration, outline.addresses
     urls = {name: addresses.href(asset.path) for name, asset in assets.items()}
     nodes = filled(outline.tree, {path: len(cards) for path, cards in outline.survey.by_category.items()})
@@ -70,7 +76,7 @@ def _site(outline: Outline, assets: Mapping[str, Asset], indexes: Mapping[str, A
             addresses=addresses,
             navigation=navigation(nodes, has_brands=has_brands, locale=locale, texts=words, addresses=addresses),
             assets=urls,
-            search_index=addresses.href(indexes[locale].path),
+            search_index=indexes[locale],
         )
         for locale, words in outline.words.items()
     }
