@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from storefront.builds.batches import add_batches, done_batches, first_dead, states_of_stage, take_window
 from storefront.builds.models import Batch, Build
-from storefront.builds.moves import fail, move_stage
+from storefront.builds.moves import answer_sweep, fail, move_stage
 from storefront.builds.plan import batches_for
 from storefront.storage.mongo import Mongo
 
@@ -31,6 +31,7 @@ async def close_stage(mongo: Mongo, build: Build, window_batches: int, *, worker
     While batches are missing their next window is taken; a batch that gave up fails the build. Twice is harmless:
     the stage moves by one conditional update and only its winner opens the next stage.
     """
+    await answer_sweep(mongo, build)
     window = await open_stage(mongo, build, window_batches)
     if window.batches:
         return window
@@ -47,5 +48,6 @@ async def close_stage(mongo: Mongo, build: Build, window_batches: int, *, worker
 async def _give_up(mongo: Mongo, build: Build, worker: str | None) -> None:
     row = await first_dead(mongo, build)
     if row is not None:
-        reason = f"Batch {row['batch_id']} failed {row['attempts']} times: {row.get('error') or 'its worker was lost'}"
+        times = row["attempts"] - row.get("excused", 0)
+        reason = f"Batch {row['batch_id']} failed {times} times: {row.get('error') or 'its worker was lost'}"
         await fail(mongo, build, "batch_failed", reason, worker=worker)

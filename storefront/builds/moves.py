@@ -32,7 +32,7 @@ async def move_state(
     """Move the build if its state (and epoch, where given) allows it; None when it does not.
 
     `changes` are further fields; `reason` among them also goes into the event. Ended builds lose what still
-    runs of them: their open batches are cancelled, so that no worker goes on.
+    runs of them: their open batches are cancelled, so that no worker goes on, and their stage's clock stops.
     """
     condition: Document = {"_id": build_id, "state": {"$in": before(after)}}
     if epoch is not None:
@@ -54,6 +54,7 @@ async def move_state(
         )  # fmt: skip
         if after in ENDED:
             await _cancel_open_batches(mongo, build, inside)
+            await _stop_clock(mongo, build, inside)
         return build
 
     return await work(session) if session is not None else await mongo.in_transaction(work)
@@ -65,6 +66,12 @@ async def _cancel_open_batches(mongo: Mongo, build: Build, session: Session) -> 
         {"$set": {"state": "cancelled"}},
         session=session,
     )
+
+
+async def _stop_clock(mongo: Mongo, build: Build, session: Session) -> None:
+    if build.started_at is not None:
+        closed = {f"stage_times.{build.stage}.closed_at": "$finished_at"}
+        await mongo.control.builds.update_one({"_id": build.build_id}, [{"$set": closed}], session=session)
 
 
 async def start(mongo: Mongo, build_id: str, *, worker: str | None = None) -> Build | None:
@@ -113,6 +120,13 @@ async def move_stage(mongo: Mongo, build: Build, *, worker: str | None = None) -
     return await mongo.in_transaction(work)
 
 
+async def answer_sweep(mongo: Mongo, build: Build) -> None:
+    """The sweeper's message to close the stage came through: it may send the next as soon as it finds a reason."""
+    await mongo.control.builds.update_one(
+        {"_id": build.build_id, "asked_at": {"$ne": None}}, {"$set": {"asked_at": None}}
+    )
+
+
 def _fenced(build: Build) -> dict[str, Any]:
     return build.scope.filter(_id=build.build_id, state="running", stage=build.stage, epoch=build.epoch)
 
@@ -129,16 +143,19 @@ async def cancel(mongo: Mongo, build: Build, reason: str = "cancelled by request
 
 
 async def go_live(
-    mongo: Mongo, build: Build, *, release_id: str, outcome: str, summary: Document, worker: str | None = None
+    mongo: Mongo,
+    build: Build,
+    *,
+    release_id: str,
+    outcome: str,
+    summary: Document,
+    worker: str | None = None,
+    session: Session = None,
 ) -> Build | None:
     changes = {"release_id": release_id, "outcome": outcome, "summary": summary}
-    return await move_state(mongo, build.build_id, "live", worker=worker, epoch=build.epoch, changes=changes)
-
-
-async def close_clock(mongo: Mongo, build: Build) -> None:
-    """Note when the stage that a build ended in was over."""
-    times = {f"stage_times.{build.stage}.closed_at": "$finished_at"}
-    await mongo.control.builds.update_one(build.scope.filter(_id=build.build_id), [{"$set": times}])
+    return await move_state(
+        mongo, build.build_id, "live", worker=worker, epoch=build.epoch, changes=changes, session=session
+    )
 
 
 async def reopen(mongo: Mongo, build: Build, *, worker: str | None = None) -> Build | None:
@@ -156,7 +173,7 @@ async def reopen(mongo: Mongo, build: Build, *, worker: str | None = None) -> Bu
             await mongo.control.batches.update_many(rows, {"$set": {"epoch": epoch}}, session=session)
             await mongo.control.batches.update_many(
                 {**rows, "state": {"$ne": "done"}},
-                {"$set": {"state": "todo", "attempts": 0, "published_at": None, "not_before": None}},
+                {"$set": {"state": "todo", "attempts": 0, "excused": 0, "published_at": None, "not_before": None}},
                 session=session,
             )
         return again

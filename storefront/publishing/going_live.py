@@ -1,0 +1,51 @@
+"""The last step of a build: visitors see its release and the build is live, both at one moment or neither."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from storefront.builds.models import Build
+from storefront.builds.moves import go_live, move_state
+from storefront.builds.summary import summarise
+from storefront.publishing.release import Release
+from storefront.publishing.switching import live_switch, switch
+from storefront.storage.mongo import Mongo, Session
+
+_OVERTAKEN = "a newer release or a rollback went live before it"
+
+
+class _Overtaken(Exception):
+    """Undoes the transaction."""
+
+
+async def put_live(mongo: Mongo, build: Build, release: Release, *, worker: str | None = None) -> bool:
+    """Switch the store to the build's release, unless the build has ended meanwhile (cancelled, timed out).
+
+    A build that a newer switch overtook becomes superseded. False when visitors see what they saw before.
+    """
+    before = await live_switch(mongo, build.scope)
+    outcome = "unchanged" if before is not None and before.release_id == release.release_id else "changed"
+    summary: dict[str, Any] = await summarise(mongo, build)
+    summary["release"] = {"files": release.counts, "size_bytes": release.size_bytes}
+
+    async def work(session: Session) -> bool:
+        ended = await go_live(
+            mongo,
+            build,
+            release_id=release.release_id,
+            outcome=outcome,
+            summary=summary,
+            worker=worker,
+            session=session,
+        )
+        if ended is None:
+            return False
+        if not await switch(mongo, build.scope, release.release_id, build.number, build.build_id, session=session):
+            raise _Overtaken
+        return True
+
+    try:
+        return await mongo.in_transaction(work)
+    except _Overtaken:
+        await move_state(mongo, build.build_id, "superseded", worker=worker, changes={"reason": _OVERTAKEN})
+        return False
