@@ -1,7 +1,8 @@
 """Batch rows. Claim and finish are each one update of one row, filtered by epoch and state.
 
 A row: todo → running (lease) → done, or back to todo after an error or a lease that ran out; dead after the
-last attempt. `published_at` says that a message for it is under way.
+last attempt. Attempts that a missing server ended are excused: they say nothing of the batch, and the build's deadline
+ends them. `published_at` says that a message for it is under way.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def _insertion(build: Build, plan: BatchPlan) -> Any:
     batch_id = f"{plan.kind}.{plan.index:05}"
     row = build.scope.filter(
         build_id=build.build_id, batch_id=batch_id, stage=plan.stage, kind=plan.kind, index=plan.index,
-        input=plan.input, items=plan.items, epoch=build.epoch, state="todo", attempts=0,
+        input=plan.input, items=plan.items, epoch=build.epoch, state="todo", attempts=0, excused=0,
         published_at=None, not_before=None, lease_until=None, result={},
     )  # fmt: skip
     return UpdateOne({"build_id": build.build_id, "batch_id": batch_id}, {"$setOnInsert": row}, upsert=True)
@@ -88,10 +89,11 @@ async def finish(mongo: Mongo, batch: Batch, result: Document) -> bool:
     return bool(outcome.matched_count)
 
 
-async def put_back(mongo: Mongo, batch: Batch, error: str, *, delay_s: float = 0.0) -> None:
-    """The attempt failed: to be tried again after the delay, or dead after the last attempt."""
-    state = "dead" if batch.attempts >= MAX_ATTEMPTS else "todo"
+async def put_back(mongo: Mongo, batch: Batch, error: str, *, delay_s: float = 0.0, excused: bool = False) -> None:
+    """The attempt failed: to be tried again after the delay; dead after the last attempt, unless it is excused."""
+    state = "todo" if excused or batch.attempts - batch.excused < MAX_ATTEMPTS else "dead"
     change = literals({"state": state, "published_at": None, "lease_until": None, "error": error})
+    change["excused"] = batch.excused + excused
     change["not_before"] = in_milliseconds(delay_s)
     await mongo.control.batches.update_one(_mine(batch), [{"$set": change}])
 

@@ -108,6 +108,7 @@ class Batch:
     epoch: int
     state: BatchState
     attempts: int
+    excused: int  # attempts of these that do not count, since a server was missing
     input: dict[str, Any]
     items: int
     result: dict[str, Any]
@@ -124,6 +125,7 @@ def batch_from(row: Document) -> Batch:
         epoch=row["epoch"],
         state=row["state"],
         attempts=row["attempts"],
+        excused=row.get("excused", 0),
         input=row["input"],
         items=row["items"],
         result=row.get("result", {}),

@@ -17,6 +17,7 @@ from storefront.storage.mongo import Document, Mongo, literals
 
 UNSENT_S = 3.0  # a recorded build whose start message did nothing for so long is sent again
 IDLE_S = 3.0  # a stage without anything to do or running for so long has lost its closing message
+ASK_AGAIN_S = 10.0  # a message of ours that did nothing for so long is lost; before that it may stand in a queue
 
 
 @dataclass(slots=True)
@@ -53,7 +54,8 @@ async def _end_overdue(mongo: Mongo, found: Sweep) -> None:
 async def _take_back_lost(mongo: Mongo, found: Sweep) -> None:
     """A worker that does not renew its lease is gone: its batch is free again, or dead after the last attempt."""
     lost = {"state": "running", "$expr": {"$lt": ["$lease_until", "$$NOW"]}}
-    state = {"$cond": [{"$gte": ["$attempts", MAX_ATTEMPTS]}, "dead", "todo"]}
+    counted = {"$subtract": ["$attempts", {"$ifNull": ["$excused", 0]}]}
+    state = {"$cond": [{"$gte": [counted, MAX_ATTEMPTS]}, "dead", "todo"]}
     change = {"state": state, **literals({"published_at": None, "lease_until": None, "error": "its worker was lost"})}
     async for row in mongo.control.batches.find(lost):
         taken = await mongo.control.batches.update_one({**lost, "_id": row["_id"]}, [{"$set": change}])
@@ -68,7 +70,8 @@ async def _send_unsent(mongo: Mongo, found: Sweep) -> None:
     """Builds recorded but not started, where no build of the store runs: their message was lost, or never sent."""
     async for row in mongo.control.builds.find({"state": "queued", **_quiet("moved_at", UNSENT_S)}):
         build = build_from(row)
-        if await mongo.control.builds.find_one(build.scope.filter(state="running"), {"_id": 1}) is None:
+        running = await mongo.control.builds.find_one(build.scope.filter(state="running"), {"_id": 1})
+        if running is None and await _may_ask(mongo, build):
             found.messages.append(start_message(build.build_id))
 
 
@@ -76,10 +79,17 @@ async def _resume_idle(mongo: Mongo, found: Sweep) -> None:
     """Running builds where nothing runs and something could: the message that would go on is missing."""
     async for row in mongo.control.builds.find({"state": "running", **_quiet("moved_at", IDLE_S)}):
         build = build_from(row)
-        if await _is_idle(mongo, build):
+        if await _is_idle(mongo, build) and await _may_ask(mongo, build):
             found.resumed.append(build.build_id)
             found.messages.append(close_message(build))
             await append_event(mongo, build, "sweep", reason=f"nothing of stage {build.stage} was under way")
+
+
+async def _may_ask(mongo: Mongo, build: Build) -> bool:
+    """True for one sweep in a while: without workers, messages of every sweep would pile up in the queue."""
+    due = {"$or": [{"asked_at": None}, {"$expr": {"$lt": ["$asked_at", _ago(ASK_AGAIN_S)]}}]}
+    asked = await mongo.control.builds.update_one({"_id": build.build_id, **due}, [{"$set": {"asked_at": "$$NOW"}}])
+    return bool(asked.modified_count)
 
 
 async def _is_idle(mongo: Mongo, build: Build) -> bool:
