@@ -148,10 +148,20 @@ class Mongo:
             yield session
 
     async def in_transaction(self, work: Callable[[Session], Coroutine[Any, Any, T]]) -> T:
-        """Run `work(session)` in a transaction, again when the database asks for it."""
+        """Run `work(session)` in a transaction, again when the database asks for it.
+
+        Raises ServiceUnavailable when nobody answers: the driver alone would go on trying for two minutes.
+        """
+
+        async def told(session: Session) -> T:
+            try:
+                return await work(session)
+            except ServerSelectionTimeoutError as error:
+                raise ServiceUnavailable("MongoDB does not answer.") from error
+
         async with await self._client.start_session() as session:
             result: T = await session.with_transaction(
-                work, read_concern=ReadConcern("snapshot"), write_concern=WriteConcern("majority")
+                told, read_concern=ReadConcern("snapshot"), write_concern=WriteConcern("majority")
             )
             return result
 
