@@ -1,4 +1,4 @@
-"""The configured Celery app. Importing it opens no connection.
+"""The Celery app of given settings. Making it opens no connection.
 
 Each setting has its reason beside it; the measurements behind them are of Celery 5.7 on Redis.
 """
@@ -18,7 +18,7 @@ from config.queues import (
     SOFT_LIMIT_S,
     VISIBILITY_TIMEOUT_S,
 )
-from config.settings import Settings, settings
+from config.settings import Settings
 
 _DELIVERY: dict[str, Any] = {
     "task_acks_late": True,  # a killed worker's message comes back
@@ -103,6 +103,7 @@ _BEAT: dict[str, Any] = {
     "beat_max_loop_interval": 5,  # an edited schedule is seen within so long
     "redbeat_lock_timeout": 60,  # the default leaves up to 25 minutes without a scheduler
     "redbeat_key_prefix": "storeloom:redbeat:",
+    "redbeat_redis_options": {"socket_timeout": 5, "socket_connect_timeout": 2, "socket_keepalive": True},
     "beat_enable_remote_control": True,  # beat answers ping
 }
 
@@ -114,6 +115,3 @@ def make_app(config: Settings) -> Celery:
     for part in (_DELIVERY, _BROKER, _RESULTS, _MESSAGES, _WORKERS, _BEAT):
         app.conf.update(part)
     return app
-
-
-app = make_app(settings())

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from celery import shared_task
+from celery import Task, shared_task
 
 from storefront.builds.closing import close_stage as close
 from storefront.builds.closing import open_stage
 from storefront.builds.moves import start, waiting_message
 from storefront.builds.queries import build_by_id
+from storefront.builds.submitting import Accepted
 from storefront.builds.submitting import request_build as record_request
 from storefront.builds.transport import answer_probe as note_probe
-from storefront.errors import StoreloomError
+from storefront.errors import RequestInvalid, ServiceUnavailable, StoreloomError
 from storefront.tenancy.scope import StoreScope
 from tasks.base import check_version, worker_name
 from tasks.pipeline import publish, publish_window
+from tasks.service_requests import Answer, ServiceRequest, read_request, refusal
 from tasks.services import services
 
+_PATIENCE = 100  # tries of a request while MongoDB is away, each some seconds after the last
 
-@shared_task(name="storeloom.start_build")
+
+@shared_task(name="storeloom.start_build", throws=(RequestInvalid,))
 def start_build(build_id: str, version: int) -> None:
     """From queued to running, unless another build of the store runs: then it goes on waiting."""
     check_version(version)
@@ -29,7 +33,7 @@ def start_build(build_id: str, version: int) -> None:
         publish_window(using, using.run(open_stage(using.mongo, build, using.config.window_batches)))
 
 
-@shared_task(name="storeloom.close_stage")
+@shared_task(name="storeloom.close_stage", throws=(RequestInvalid,))
 def close_stage(build_id: str, stage: str, epoch: int, version: int) -> None:
     """The body of every chord of a stage; also sent by the sweeper when a stage stands still."""
     check_version(version)
@@ -42,25 +46,37 @@ def close_stage(build_id: str, stage: str, epoch: int, version: int) -> None:
         publish(using.run(waiting_message(using.mongo, build.scope)))
 
 
-@shared_task(name="storeloom.request_build")
-def request_build(tenant_id: str, store_id: str, request_id: str | None = None, version: int = 1) -> dict[str, Any]:
-    """What other services send: answered with the build's id, or with an error's code and words."""
+@shared_task(name="storeloom.request_build", bind=True)
+def request_build(self: Task, *unnamed: Any, **named: Any) -> Answer:
+    """What other services send (tasks/service_requests.py). While MongoDB is away the message stays, for minutes."""
     try:
-        check_version(version)
-        using = services()
-        scope = StoreScope(tenant_id, store_id)
-        accepted = using.run(
-            record_request(
-                using.mongo, scope, request_id=request_id, trigger="service", deadline_s=using.config.build_deadline_s
-            )
-        )
+        request = read_request(unnamed, named)
+        accepted = _record(request, own_id=f"message {self.request.id}")
+    except ServiceUnavailable as error:
+        if self.request.retries < _PATIENCE:
+            raise self.retry(countdown=error.retry_after_s, max_retries=_PATIENCE) from error
+        return refusal(error)
     except StoreloomError as error:
-        return {"error": error.code, "message": str(error)}
+        return refusal(error)
     publish(accepted.messages)
     return {"build_id": accepted.build_id}
 
 
-@shared_task(name="storeloom.answer_probe")
+def _record(request: ServiceRequest, own_id: str) -> Accepted:
+    """A request without an id takes its message's, since a message may be delivered twice."""
+    using = services()
+    return using.run(
+        record_request(
+            using.mongo,
+            StoreScope(request.tenant_id, request.store_id),
+            request_id=request.request_id or own_id,
+            trigger="service",
+            deadline_s=using.config.build_deadline_s,
+        )
+    )
+
+
+@shared_task(name="storeloom.answer_probe", throws=(RequestInvalid,))
 def answer_probe(kind: str, token: str, version: int) -> None:
     """The probe of a queue came through: what was published before it is in the queue no more."""
     check_version(version)

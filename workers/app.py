@@ -1,8 +1,10 @@
 """What a Celery worker, beat or Flower process runs: `celery -A workers.app …`."""
 
-from config.celery import app
+from config.celery import make_app
+from config.settings import settings
 from workers import lifecycle
 
+app = make_app(settings())
 app.conf.imports = (
     "tasks.control",
     "tasks.catalogue",

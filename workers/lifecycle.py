@@ -11,8 +11,8 @@ from celery.signals import (
     worker_process_init,
     worker_process_shutdown,
 )
-from config.logging import configure_logging
 
+from config.logging import configure_logging
 from config.settings import settings
 from tasks.services import close_services, open_services
 from workers.lifeline import hold
@@ -21,7 +21,7 @@ from workers.lifeline import hold
 def connect() -> None:
     """Tie our start and stop to Celery's signals; called once by the app module."""
     setup_logging.connect(_log)
-    celeryd_init.connect(_hold)
+    celeryd_init.connect(_begin)
     beat_init.connect(_hold)
     worker_process_init.connect(_open)
     worker_process_shutdown.connect(_close)
@@ -29,6 +29,15 @@ def connect() -> None:
 
 def _log(**_: Any) -> None:
     configure_logging(settings())
+
+
+def _begin(**_: Any) -> None:
+    """A worker without a database would take messages and do nothing with them: it does not start."""
+    hold()
+    if settings().mongo_url is None or settings().redis_url is None:
+        raise SystemExit(
+            "storeloom: set STORELOOM_MONGO_URL and STORELOOM_REDIS_URL, or start everything with: storeloom up"
+        )
 
 
 def _hold(**_: Any) -> None:
