@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from storefront.catalogue.importing import ImportReport, import_catalogue
 
+from storefront.catalogue.importing import ImportReport, import_catalogue
+from storefront.catalogue.quarantine import QuarantinedRow
+from storefront.catalogue.settings import change_settings
+from storefront.rendering.themes import load_theme
 from submitter.cli.console import AsJson, out, print_json
 from submitter.cli.running import run_with_session
 from submitter.session import Session
 
-_TOLD = 10  # quarantined rows on the terminal; --json has them all
+_TOLD = 10  # rows on the terminal; --json has them all
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,20 +30,32 @@ def import_(
     ] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping file for any other CSV or JSON.")] = None,
     currency: Annotated[str | None, typer.Option(help="ISO 4217, for prices without one.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Remove what the source does not have.")] = False,
+    name: Annotated[str | None, typer.Option(help="Set the store's name.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="Set the public address its pages are made for.")] = None,
+    theme: Annotated[str | None, typer.Option(help="Set its theme.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Import a catalogue. Bad rows are set aside with their reason; importing twice changes nothing."""
+    if theme is not None:
+        load_theme(theme)
+    wanted = {"store_name": name, "base_url": base_url, "theme": theme}
+    changes = {field: value for field, value in wanted.items() if value is not None}
 
     async def work(session: Session) -> ImportReport:
-        return await import_catalogue(
+        scope = session.store(store)
+        report = await import_catalogue(
             session.mongo,
             session.objects,
-            session.store(store),
+            scope,
             source,
             format=format,
             mapping=mapping,
             currency=currency,
+            replace=replace,
         )
+        await change_settings(session.mongo, scope, changes)
+        return report
 
     report = run_with_session(work)
     if as_json:
@@ -52,9 +67,16 @@ def import_(
 def _tell(store: str, report: ImportReport) -> None:
     out.print(
         f"Store {store}: {report.read} products read, {report.inserted} new, {report.updated} changed, "
-        f"{report.unchanged} as before, {len(report.quarantined)} set aside."
+        f"{report.unchanged} as before, {report.removed} removed, {len(report.quarantined)} set aside."
     )
-    for row in report.quarantined[:_TOLD]:
-        out.print(f"  row {row.row}: {row.field}: {row.reason} {row.remedy}", markup=False)
-    if len(report.quarantined) > _TOLD:
-        out.print(f"  … and {len(report.quarantined) - _TOLD} more (see them all with --json)")
+    if report.currency_assumed:
+        out.print(f"Prices without a currency were taken to be {report.currency} (set another with --currency).")
+    _tell_rows("set aside", report.quarantined)
+    _tell_rows("left out", report.notices)
+
+
+def _tell_rows(what: str, rows: list[QuarantinedRow]) -> None:
+    for row in rows[:_TOLD]:
+        out.print(f"  {what}: row {row.row}, {row.field}: {row.reason} {row.remedy}", markup=False)
+    if len(rows) > _TOLD:
+        out.print(f"  … and {len(rows) - _TOLD} more {what} (see them all with --json)")

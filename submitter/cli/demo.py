@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import typer
-from examples.optician.sample import SampleWritten, write_sample
-from storefront.catalogue.importing import import_catalogue
 
 from config.settings import Settings, settings
+from examples.optician.sample import SampleWritten, write_sample
 from storefront.builds.progress import Progress
+from storefront.catalogue.importing import import_catalogue
 from storefront.rendering.themes import load_theme
 from submitter.cli.console import AsJson, err, out, print_json
 from submitter.cli.drawing import drawing_bar
@@ -86,7 +86,7 @@ async def _sample_to_live(config: Settings, wanted: _Wanted) -> Progress:
     async with open_session(config) as session:
         sample = _draw(config, wanted)
         scope = session.store(STORE)
-        report = await import_catalogue(session.mongo, session.objects, scope, sample.folder)
+        report = await import_catalogue(session.mongo, session.objects, scope, sample.folder, replace=True)
         if not wanted.quiet:
             err.print(f"Imported {report.read} products ({report.inserted} new, {report.unchanged} as before).")
         asked = await ask_for_build(session, scope, theme=wanted.theme, trigger="demo")
