@@ -61,6 +61,12 @@ class PageContext:
     def absolute(self, path: str) -> str:
         return absolute_address(self.configuration.base_url, path)
 
+    @property
+    def icon(self) -> str:
+        """The store's icon, absolute; it also stands in where there is no photo. "" where the theme has none."""
+        icons = self.plan.facts["icons"]
+        return self.absolute(icons[0]["path"]) if icons else ""
+
     def fixed(self, page: str) -> str:
         """Address of one of the store's fixed pages."""
         return self.href(self.plan.addresses.fixed(self.locale, page))

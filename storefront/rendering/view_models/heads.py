@@ -31,7 +31,7 @@ def meta_view(context: PageContext, inline_css: Markup, main_picture: Picture | 
         "robots": None if indexable else "noindex",
         "alternates": alternates(context) if indexable else [],
         "og_type": "product" if page.type == "product" else "website",
-        "og_image": context.absolute(shared.path) if shared else None,
+        "og_image": _shared_image(context, shared),
         "og_image_width": shared.width_px if shared else None,
         "og_image_height": shared.height_px if shared else None,
         "og_locale": with_territory(page.locale),
@@ -65,3 +65,10 @@ def _shared_variant(context: PageContext) -> ImageVariant | None:
     """The page's first photo, else the store's; none without a public address to show it from."""
     file = context.photos[0] if context.photos else context.plan.shared_photo
     return shared_variant(file) if file and context.configuration.base_url else None
+
+
+def _shared_image(context: PageContext, shared: ImageVariant | None) -> str | None:
+    """A store without any photo shows its icon."""
+    if not context.configuration.base_url:
+        return None
+    return context.absolute(shared.path) if shared else context.icon or None

@@ -49,7 +49,7 @@ def store_nodes(context: PageContext) -> list[markup.Node | None]:
     home = context.absolute(context.plan.addresses.fixed(configuration.default_locale, "home"))
     here = context.absolute(context.page.path)
     description = context.store_texts.store_description or configuration.store_description
-    shop = markup.store_markup(configuration, home, logo=_logo(context), description=description)
+    shop = markup.store_markup(configuration, home, logo=context.icon, description=description)
     site = markup.website_markup(configuration.store_name, here, context.locale, markup.store_id(home))
     return [shop, site]
 
@@ -70,7 +70,7 @@ def product_node(context: PageContext, content: ProductContent) -> markup.Node:
     return markup.product_markup(
         product,
         url=context.absolute(context.page.path),
-        images=list(images.values()) or [_logo(context)],
+        images=list(images.values()) or [context.icon],
         brand_name=brand["label"] if brand else None,
         name=content["name"],
         description=plain_text(content["description"]) or content["summary"] or context.page.description,
@@ -90,9 +90,3 @@ def _labels(context: PageContext) -> dict[str, str]:
 
 def _image(context: PageContext, photo: PhotoFacts) -> str:
     return context.absolute(shared_variant(photo.file).path)
-
-
-def _logo(context: PageContext) -> str:
-    """The store's icon; it also stands in where a product has no photo."""
-    icons = context.plan.facts["icons"]
-    return context.absolute(icons[0]["path"]) if icons else ""

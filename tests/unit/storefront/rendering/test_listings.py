@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from storefront.rendering.card_facts import CardFacts, PriceFacts
 from storefront.rendering.listings import in_order, page_count, pages_of, shown_numbers
 
 
-def a_card(id_: str, name: str = "x", **changes: bool) -> CardFacts:
+def a_card(id_: str, name: str = "x", **changes: Any) -> CardFacts:
     return CardFacts(id_, id_, name, PriceFacts("1.00", "EUR"), **changes)
 
 

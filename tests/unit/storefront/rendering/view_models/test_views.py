@@ -55,11 +55,15 @@ def test_without_a_public_address_nothing_absolute_is_claimed() -> None:
     assert (view["meta"]["canonical"], view["meta"]["og_image"], view["meta"]["alternates"]) == (None, None, [])
 
 
-def test_a_page_without_photos_shares_the_store_s() -> None:
+def test_a_page_without_photos_shares_the_store_s_and_a_store_without_any_its_icon() -> None:
     context = a_context()
-    assert view_of(context)["meta"]["og_image"] is None
+    assert view_of(context)["meta"]["og_image"] == "https://lumen.example/assets/icon.svg"
+    assert view_of(context)["meta"]["og_image_width"] is None
     plan = dataclasses.replace(context.plan, shared_photo=photo_outcome("a").facts)
-    assert page_view(context.page, plan, context.texts)["meta"]["og_image"] is not None
+    shared = page_view(context.page, plan, context.texts)["meta"]["og_image"]
+    assert (shared or "").endswith("/r1/1024.jpg")
+    bare = dataclasses.replace(context.plan, facts={**context.plan.facts, "icons": []})
+    assert page_view(context.page, bare, context.texts)["meta"]["og_image"] is None
 
 
 def test_the_base_path_is_before_every_address() -> None:
