@@ -1,0 +1,53 @@
+"""Ask for a build by a Celery message, from a service that has Celery and nothing of Storeloom's.
+
+    STORELOOM_REDIS_URL=redis://… python over_celery.py STORE [--tenant ID] [--request-id ID] [--own-queue]
+
+Prints the answer, {"build_id": …} or {"error": code, "message": words}. Exit code 0: accepted; 1: refused, or no
+answer in time (the message stays in the queue then: sending the same request id again does no harm).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+
+from celery import Celery
+from celery.exceptions import TimeoutError as NoAnswer
+
+REDIS_URL = os.environ["STORELOOM_REDIS_URL"]
+ANSWER_WITHIN_S = 30
+
+app = Celery("another-service", broker=REDIS_URL, backend=REDIS_URL)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Ask Storeloom for a build by a Celery message.")
+    parser.add_argument("store")
+    parser.add_argument("--tenant", default="local")
+    parser.add_argument("--request-id", help="the same id twice gives the same build")
+    parser.add_argument("--own-queue", action="store_true", help="name no queue, as a service may forget to")
+    wanted = parser.parse_args()
+    queue = {} if wanted.own_queue else {"queue": "control"}
+    result = app.send_task(
+        "storeloom.request_build",
+        kwargs={
+            "tenant_id": wanted.tenant,
+            "store_id": wanted.store,
+            "request_id": wanted.request_id,
+            "version": 1,
+        },
+        **queue,
+    )
+    try:
+        answer = result.get(timeout=ANSWER_WITHIN_S)
+    except NoAnswer:
+        print(f"No worker answered within {ANSWER_WITHIN_S} s; the request stays in the queue.", file=sys.stderr)
+        return 1
+    print(json.dumps(answer))
+    return 1 if "error" in answer else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
