@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
-from bson.codec_options import CodecOptions, TypeCodec, TypeRegistry
 from bson import ObjectId
+from bson.codec_options import CodecOptions, TypeCodec, TypeRegistry
 from bson.decimal128 import Decimal128, create_decimal128_context
 from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo import MongoClient, ReturnDocument, UpdateOne

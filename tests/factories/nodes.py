@@ -115,7 +115,7 @@ class LocalProcess(CeleryTestContainer):
             if number in (_number("SIGKILL"), _number("SIGTERM")):
                 self._wait()
 
-    def restart(self, timeout: float = STOP_LIMIT_S) -> None:
+    def restart(self, timeout: float = STOP_LIMIT_S) -> None:  # noqa: ARG002  # as the container has it
         self.teardown()
         self.start().wait_ready()
 

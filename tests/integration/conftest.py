@@ -25,7 +25,6 @@ from pytest_celery import (
     RedisTestBackend,
     RedisTestBroker,
 )
-
 from redis import Redis
 
 from config.queues import FOREIGN_QUEUE, QUEUES
@@ -188,7 +187,7 @@ class OurSetup(CeleryTestSetup):
     """With the project's own app instead of one made up for the test."""
 
     @classmethod
-    def create_setup_app(cls, celery_setup_config: dict[str, str], celery_setup_app_name: str) -> Celery:
+    def create_setup_app(cls, celery_setup_config: dict[str, str], celery_setup_app_name: str) -> Celery:  # noqa: ARG003
         from workers.app import app  # noqa: PLC0415  # importing it makes it the current app: only where asked for
 
         pools.reset()
