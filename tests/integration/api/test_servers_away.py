@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import httpx
 from pydantic import SecretStr
@@ -63,7 +65,7 @@ async def test_a_frozen_redis_keeps_nobody_waiting(settings: Settings, key: str)
         url = SecretStr(f"redis://127.0.0.1:{deaf.getsockname()[1]}/0")
         async with api(settings.model_copy(update={"redis_url": url}), key, redis_within_s=0.1) as caller:
             await caller.get("/jobs")  # indexes and connections are there
-            began = time.monotonic()
+            began = time.monotonic()  # eight: more than the outbox has threads
             asked = [
                 {"store_id": "optician", "request_id": str(number)} for number in range(8)
             ]  # more than its threads
@@ -98,25 +100,31 @@ async def test_requests_are_answered_as_soon_as_mongodb_is_there(settings: Setti
             assert (await caller.get("/jobs")).status_code == 200
 
 
-class _opened_door:  # noqa: N801
-    """Passes connections on to a server."""
+@asynccontextmanager
+async def _opened_door(port: int, host: str, upstream: int) -> AsyncIterator[None]:
+    """Connections to the port are passed on to a server."""
+    passing: list[asyncio.Task[None]] = []
 
-    def __init__(self, port: int, host: str, upstream: int) -> None:
-        self._at, self._to = port, (host, upstream)
+    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there_reader, there_writer = await asyncio.open_connection(host, upstream)
+        passing.append(asyncio.create_task(_copy(reader, there_writer)))
+        passing.append(asyncio.create_task(_copy(there_reader, writer)))
 
-    async def __aenter__(self) -> None:
-        self._server = await asyncio.start_server(self._pass_on, "127.0.0.1", self._at)
-
-    async def __aexit__(self, *_: object) -> None:
-        self._server.close()
-
-    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        to_reader, to_writer = await asyncio.open_connection(*self._to)
-        await asyncio.gather(_copy(reader, to_writer), _copy(to_reader, writer))
+    server = await asyncio.start_server(pass_on, "127.0.0.1", port)
+    try:
+        yield
+    finally:
+        server.close()
+        for task in passing:
+            task.cancel()
+        await asyncio.gather(*passing, return_exceptions=True)
 
 
 async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while data := await reader.read(65536):
-        writer.write(data)
-        await writer.drain()
-    writer.close()
+    try:
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
+    finally:
+        writer.close()
+        await writer.wait_closed()
