@@ -183,10 +183,11 @@ class WorkerProcess(LocalProcess):
         env: Mapping[str, str],
         *,
         queues: Sequence[str],
-        concurrency: int,
+        concurrency: int = 2,
+        app: str = "workers.app",
     ) -> None:
         self._queues = ",".join(queues)
-        options = ["-A", "workers.app", "worker", "-n", f"{name}@%h", "-Q", self._queues, "-c", str(concurrency)]
+        options = ["-A", app, "worker", "-n", f"{name}@%h", "-Q", self._queues, "-c", str(concurrency)]
         quiet = ["--without-gossip", "--without-mingle", "-O", "fair", "-E", "-l", "INFO"]
         program = str(Path(sys.executable).parent / "celery")
         super().__init__(name, holding([program, *options, *quiet]), folder, line, env)

@@ -14,6 +14,7 @@ import orjson
 from storefront.builds.models import Build
 from storefront.builds.queries import build_by_id
 from storefront.catalogue.importing import import_catalogue
+from storefront.publishing.lookup import Lookup
 from storefront.publishing.switching import live_switch
 from storefront.storage.mongo import Document
 from storefront.tenancy.scope import StoreScope
@@ -87,3 +88,11 @@ class Shop:
     async def live_release(self) -> str | None:
         live = await live_switch(self.session.mongo, self.scope)
         return None if live is None else live.release_id
+
+    async def page(self, path: str) -> str:
+        """The HTML of a page of the live release."""
+        release_id = await self.live_release()
+        assert release_id is not None
+        entry = await Lookup(self.session.objects, self.scope).find(release_id, path)
+        assert entry is not None, f"no page {path}"
+        return (await self.session.objects.get(entry.key)).decode()

@@ -53,10 +53,11 @@ class Farm:
     line: Lifeline
     redis_url: str = dataclass_field(repr=False)  # with its password
     mongo_url: str = dataclass_field(repr=False)
+    objects_folder: Path | None = None  # below the folder unless told
 
     @property
     def objects_url(self) -> str:
-        return (self.folder / "objects").as_uri()
+        return (self.objects_folder or self.folder / "objects").as_uri()
 
     @property
     def environment(self) -> dict[str, str]:
@@ -78,10 +79,10 @@ class Farm:
         )
 
     def worker(
-        self, name: str, *, concurrency: int = 2, queues: tuple[str, ...] = ALL_QUEUES, **env: str
+        self, name: str, *, queues: tuple[str, ...] = ALL_QUEUES, app: str = "workers.app", **env: str
     ) -> WorkerProcess:
         everything = {**self.environment, **env}
-        return WorkerProcess(name, self.folder / "log", self.line, everything, queues=queues, concurrency=concurrency)
+        return WorkerProcess(name, self.folder / "log", self.line, everything, queues=queues, app=app)
 
     def sweeper(self, name: str = "sweeper", **env: str) -> SweeperProcess:
         return SweeperProcess(name, self.folder / "log", self.line, {**self.environment, **env})
@@ -133,6 +134,31 @@ async def session(farm: Farm, standing_processes: list[LocalProcess]) -> AsyncIt
 def shop(session: Session, tmp_path: Path) -> Shop:
     """A new store on the farm, where a worker and a sweeper are at work."""
     return Shop(session, tmp_path / "catalogue", f"shop-{uuid.uuid4().hex[:8]}")
+
+
+class Held:
+    """Queues of the farm that its worker leaves alone for a while: what is in them waits."""
+
+    def __init__(self, queue: Celery) -> None:
+        self._control = queue.control
+        self._held: list[str] = []
+
+    def __call__(self, *queues: str) -> None:
+        for queue in queues:
+            self._held.append(queue)
+            assert self._control.cancel_consumer(queue, reply=True, limit=1, timeout=10), "no worker answered"
+
+    def release(self) -> None:
+        while self._held:
+            assert self._control.add_consumer(self._held.pop(), reply=True, limit=1, timeout=10), "no worker answered"
+
+
+@pytest.fixture
+def hold(session: Session) -> Iterator[Held]:
+    """`hold("rendering")` lets builds of this test stop where pages would be rendered; `hold.release()` goes on."""
+    held = Held(session.outbox.queue)
+    yield held
+    held.release()
 
 
 @pytest.fixture
