@@ -29,6 +29,14 @@ def size_of(product: Product, variant: Variant | None) -> FrameSize | None:
     return (variant and variant.size) or product.size
 
 
+def colour_name(variant: Variant, locale: str) -> str | None:
+    return variant.colour.translations.get(locale, variant.colour.name) if variant.colour else None
+
+
+def lens_colour_name(variant: Variant, locale: str) -> str | None:
+    return variant.lens_colour_translations.get(locale) or variant.lens_colour
+
+
 def size_name(size: FrameSize | None) -> str | None:
     """How markup names a size: "52-18-145", without the box that only eyewear's people read."""
     text = marking(size) if size else None

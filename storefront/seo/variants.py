@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from storefront.catalogue.models import Product, Variant
-from storefront.seo.eyewear import size_name, size_of
+from storefront.seo.eyewear import colour_name, lens_colour_name, size_name, size_of
 from storefront.seo.gtin import public_gtin
 from storefront.seo.json_ld import is_placeholder
 
@@ -53,10 +53,10 @@ def aspects_of(product: Product, variant: Variant, locale: str) -> dict[str, str
 
 def _colour(variant: Variant, locale: str) -> str | None:
     """Frame and lens together, as opticians list them: "Havana / green"."""
-    if variant.colour is None:
-        return _option(variant, _COLOUR_NAMES) or variant.lens_colour
-    name = variant.colour.translations.get(locale, variant.colour.name)
-    return f"{name} / {variant.lens_colour}" if variant.lens_colour else name
+    frame, lens = colour_name(variant, locale), lens_colour_name(variant, locale)
+    if not frame:
+        return _option(variant, _COLOUR_NAMES) or lens
+    return f"{frame} / {lens}" if lens else frame
 
 
 def _option(variant: Variant, names: Sequence[str]) -> str | None:

@@ -26,7 +26,7 @@ from storefront.rendering.view_models.face_shapes import face_shape_advice
 from storefront.rendering.view_models.labels import choice_label, size_view
 from storefront.rendering.view_models.pictures import largest_url
 from storefront.rendering.view_models.terms import returns_text, shipping_text
-from storefront.seo.eyewear import size_of
+from storefront.seo.eyewear import colour_name, lens_colour_name, size_of
 from storefront.seo.offers import can_be_bought
 from storefront.seo.ratings import mean_rating
 
@@ -139,16 +139,15 @@ def variant_options(context: PageContext, product: Product, variant: Variant) ->
     """What tells a variant apart: colour, lens, size, then options as the catalogue writes them, nothing twice."""
     size = size_of(product, variant)
     known = {
-        "colour": variant.colour.translations.get(context.locale, variant.colour.name) if variant.colour else None,
-        "lens_colour": variant.lens_colour,
+        "colour": colour_name(variant, context.locale),
+        "lens_colour": lens_colour_name(variant, context.locale),
         "size": marking(size) if size else None,
     }
     options: list[Specification] = [
         {"label": context.texts(f"spec.{key}"), "value": value} for key, value in known.items() if value
     ]
-    said = {value.casefold() for value in known.values() if value} | {
-        variant.colour.name.casefold() if variant.colour else ""
-    }
+    as_written = (variant.colour.name if variant.colour else None, variant.lens_colour)
+    said = {value.casefold() for value in (*known.values(), *as_written) if value}
     written: list[Specification] = [
         {"label": label, "value": value} for label, value in variant.options.items() if value.casefold() not in said
     ]

@@ -41,9 +41,11 @@ def test_lenses_of_another_colour_make_another_colour() -> None:
 
 
 def test_colours_are_named_in_the_pages_language() -> None:
-    black = Variant(id="a", colour=Colour(name="Black", translations={"es": "Negro"}))
-    choice = choose_variants(product(variants=[black, variant("b", "Gold")]), "es")
-    assert [marked.aspects["color"] for marked in choice.variants] == ["Negro", "Gold"]
+    black = Colour(name="Black", translations={"es": "Negro"})
+    variants = [Variant(id="a", colour=black), Variant(id="b", colour=black, lens_colour="grey"), variant("c", "Gold")]
+    variants[1].lens_colour_translations = {"es": "gris"}
+    choice = choose_variants(product(variants=variants), "es")
+    assert [marked.aspects["color"] for marked in choice.variants] == ["Negro", "Negro / gris", "Gold"]
 
 
 def test_options_by_their_usual_names() -> None:

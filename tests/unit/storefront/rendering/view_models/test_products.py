@@ -109,8 +109,13 @@ def test_variants_are_named_by_what_tells_them_apart() -> None:
 
 
 def test_variant_colours_follow_the_locale() -> None:
-    variants = [{"id": "a", "colour": {"name": "Havana", "translations": {"es": "Carey"}}}, {"id": "b"}]
-    assert content_of("es", variants=variants)["variants"][0]["options"][0] == {"label": "Color", "value": "Carey"}
+    havana = {"name": "Havana", "translations": {"es": "Carey"}}
+    grey = {"lens_colour": "Grey", "lens_colour_translations": {"es": "Gris"}, "options": {"Lens colour": "grey"}}
+    variants = [{"id": "a", "colour": havana, **grey}, {"id": "b"}]
+    frame, lens, *others = content_of("es", variants=variants)["variants"][0]["options"]
+    assert (frame["value"], lens["value"]) == ("Carey", "Gris")
+    assert not [option for option in others if option["value"] == "grey"]
+    assert content_of("en", variants=variants)["variants"][0]["options"][1]["value"] == "Grey"
 
 
 def test_sizes_are_written_in_millimetres() -> None:
