@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 
 from storefront.catalogue.models import Colour, FrameSize, Media, Product, Variant
 from storefront.imaging.models import MediaFacts
-from storefront.seo.offers import can_be_bought, plain_amount
+from storefront.seo.offers import can_be_bought, plain_amount, prices
 from storefront.seo.ratings import mean_rating
 
 T = TypeVar("T")
@@ -141,10 +141,9 @@ def lowest_price(product: Product) -> PriceFacts:
 
 
 def price_of(product: Product, variant: Variant | None) -> PriceFacts:
-    """What a variant costs; it falls back to the product's price."""
-    price = (variant and variant.price) or product.price
-    former = (variant and variant.compare_at_price) or product.compare_at_price
-    reduced = plain_amount(former, product.currency) if former and former > price else None
+    """What a variant costs, and what it cost before, as its offer in the markup says."""
+    price, former = prices(product, variant)
+    reduced = plain_amount(former, product.currency) if former else None
     return PriceFacts(_shared(plain_amount(price, product.currency)), _shared(product.currency), reduced)
 
 

@@ -34,6 +34,7 @@ def priced(*prices: tuple[str | None, str | None], price: str = "100", compare_a
         (priced(("90", None), ("110", None)), "90.00", None, True),
         (priced(("110", None), ("90", "95"), compare_at="130"), "90.00", "95.00", True),
         (priced(("90", None), (None, None)), "90.00", None, True),
+        (priced(("90", None), compare_at="130"), "90.00", None, False),
         (priced(("9", None), ("100", None)), "9.00", None, True),
     ],
 )
