@@ -17,6 +17,11 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from config.settings import Settings
 
 HIDDEN = "[hidden]"
+_CHATTY = (
+    "celery.app.trace",
+    "celery.worker.strategy",
+    "httpx",
+)  # a line or two per task: the batch rows and Flower have it
 
 # C0, DEL and C1, the separators that start new lines, and the marks that turn the direction of text around.
 _CONTROLS = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -76,6 +81,8 @@ def configure_logging(settings: Settings, *, stream: TextIO | None = None) -> No
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level.upper())
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _renderer(stream: TextIO, *, json: bool) -> Processor:

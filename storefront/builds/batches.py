@@ -32,11 +32,14 @@ def _insertion(build: Build, plan: BatchPlan) -> Any:
 
 
 async def take_window(mongo: Mongo, build: Build, size: int) -> list[Batch]:
-    """Up to `size` batches of the build's stage whose message is not under way; they are marked as published."""
+    """Up to `size` batches of the build's stage whose message is not under way; they are marked as published.
+
+    Pages and photos by turns, so that neither kind of worker waits for the other.
+    """
     ready = _rows(
         build, state="todo", published_at=None, **{"$expr": {"$lte": [{"$ifNull": ["$not_before", "$$NOW"]}, "$$NOW"]}}
     )
-    rows = [row async for row in mongo.control.batches.find(ready).sort("batch_id", 1).limit(size)]
+    rows = [row async for row in mongo.control.batches.find(ready).sort([("index", 1), ("batch_id", 1)]).limit(size)]
     if rows:
         ids = [row["_id"] for row in rows]
         await mongo.control.batches.update_many({"_id": {"$in": ids}}, [{"$set": {"published_at": "$$NOW"}}])
