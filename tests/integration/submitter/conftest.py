@@ -1,0 +1,44 @@
+"""A real uvicorn on real servers, and a tenant's key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from storefront.storage.mongo import Mongo
+from storefront.tenancy.access import issue_key
+from storefront.tenancy.scope import TenantScope
+from submitter.client import Client
+from tests.factories.api import ApiProcess
+from tests.factories.builds import known_store
+from tests.factories.nodes import LocalProcess, stop_together
+from tests.integration.conftest import Farm
+
+
+@pytest.fixture(scope="module")
+def api_process(request: pytest.FixtureRequest) -> Iterator[Callable[[Farm], ApiProcess]]:
+    """Started with the first test's servers, which all tests of a session share; stopped with the last of a module."""
+    running: list[LocalProcess] = []
+
+    def get(field: Farm) -> ApiProcess:
+        if not running:
+            running.append(ApiProcess(field.folder / "log", field.line, field.environment).start().wait_ready())
+        process = running[0]
+        assert isinstance(process, ApiProcess)
+        return process
+
+    yield get
+    stop_together(running)
+
+
+@pytest.fixture
+async def key(mongo: Mongo, field: Farm) -> str:
+    await known_store(mongo)
+    return await issue_key(mongo, TenantScope("local"))
+
+
+@pytest.fixture
+def client(field: Farm, key: str, api_process: Callable[[Farm], ApiProcess]) -> Iterator[Client]:
+    with Client(api_process(field).url, key) as opened:
+        yield opened
