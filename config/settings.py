@@ -5,12 +5,20 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from storefront.errors import RequestInvalid
+
+_PREFIX = "STORELOOM_"
+_SCHEMES = {
+    "redis_url": ("redis://", "rediss://", "redis+socket://", "sentinel://"),
+    "mongo_url": ("mongodb://", "mongodb+srv://"),
+}
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="STORELOOM_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="ignore")
 
     data_dir: Path = Path("var")  # servers, objects and logs of the embedded default
     redis_url: SecretStr | None = None  # None: a server on the PATH or the embedded one
@@ -37,6 +45,14 @@ class Settings(BaseSettings):
     log_level: str = "INFO"
     log_json: bool = False
 
+    @field_validator(*_SCHEMES)
+    @classmethod
+    def _names_its_server(cls, url: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        schemes = _SCHEMES[str(info.field_name)]
+        if url is not None and not url.get_secret_value().startswith(schemes):
+            raise ValueError(f"it begins with none of {', '.join(schemes)}")
+        return url
+
     @property
     def objects_address(self) -> str:
         """Where objects are kept; by default below the data folder."""
@@ -45,4 +61,14 @@ class Settings(BaseSettings):
 
 @cache
 def settings() -> Settings:
-    return Settings()
+    """Of this process. Raises RequestInvalid, naming the variable and never its value: it may hold a password."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [f"{_PREFIX}{str(each['loc'][0]).upper()} ({_reason(each['msg'])})" for each in error.errors()]
+        raise RequestInvalid(f"Not usable in the environment: {', '.join(wrong)}.") from None
+
+
+def _reason(message: str) -> str:
+    plain = message.removeprefix("Value error, ")
+    return plain[:1].lower() + plain[1:]

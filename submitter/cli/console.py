@@ -9,8 +9,6 @@ import orjson
 import typer
 from rich.console import Console
 
-from storefront.errors import StoreloomError
-
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -21,13 +19,6 @@ def print_json(document: Any) -> None:
     """Dates as ISO text, decimals as text."""
     data = orjson.dumps(document, default=str, option=orjson.OPT_INDENT_2)
     sys.stdout.write(data.decode() + "\n")
-
-
-def complain(error: StoreloomError) -> None:
-    """What, then the remedy on a line of its own; nothing of it is markup."""
-    err.print(f"storeloom: {error.what}", markup=False, style="bold red")
-    if error.remedy:
-        err.print(f"  {error.remedy}", markup=False)
 
 
 def megabytes(size_bytes: float) -> str:

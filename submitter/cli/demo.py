@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -26,6 +28,7 @@ from submitter.cli.watching import watch
 from submitter.requesting import ask_for_build
 from submitter.session import open_session
 from workers.embedded import ServerUrls, environment, running_servers
+from workers.errors import ServerWontStart
 from workers.supervisor import Supervisor, spec_from_procfile
 
 STORE = "optician"
@@ -76,13 +79,20 @@ def _build(config: Settings, urls: ServerUrls, wanted: _Wanted) -> tuple[Progres
         supervisor.start()
         try:
             with MemoryWatch() as memory:
-                progress = asyncio.run(_sample_to_live(config, wanted))
+                progress = asyncio.run(_sample_to_live(config, wanted, partial(_check, supervisor, config)))
             return progress, memory.peaks_mb
         finally:
             supervisor.stop()
 
 
-async def _sample_to_live(config: Settings, wanted: _Wanted) -> Progress:
+def _check(supervisor: Supervisor, config: Settings) -> None:
+    """Without workers a build would wait for ever."""
+    if supervisor.given_up:
+        names = ", ".join(supervisor.given_up)
+        raise ServerWontStart(f"{names} ended again and again.", remedy=f"Its words are in {config.data_dir / 'log'}.")
+
+
+async def _sample_to_live(config: Settings, wanted: _Wanted, check: Callable[[], None]) -> Progress:
     async with open_session(config) as session:
         sample = _draw(config, wanted)
         scope = session.store(STORE)
@@ -90,7 +100,7 @@ async def _sample_to_live(config: Settings, wanted: _Wanted) -> Progress:
         if not wanted.quiet:
             err.print(f"Imported {report.read} products ({report.inserted} new, {report.unchanged} as before).")
         asked = await ask_for_build(session, scope, theme=wanted.theme, trigger="demo")
-        return await watch(session, asked.build.build_id, quiet=wanted.quiet)
+        return await watch(session, asked.build.build_id, quiet=wanted.quiet, every_look=check)
 
 
 def _draw(config: Settings, wanted: _Wanted) -> SampleWritten:

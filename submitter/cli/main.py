@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 
 import typer
-from click.exceptions import ClickException
 
 from config.logging import configure_logging
 from config.settings import settings
-from storefront.errors import NotAllowed, OperatorsError, RequestInvalid, ServiceUnavailable, StoreloomError
+from storefront.errors import StoreloomError
+from storefront.storage.mongo import is_driver_error
 from submitter.cli import builds, catalogue, demo, keys, releases, schedules, servers, themes
-from submitter.cli.console import complain
+from submitter.cli.failing import complain, exit_code, of_the_driver, usage
 
 app = typer.Typer(
     name="storeloom",
@@ -23,30 +23,30 @@ app = typer.Typer(
 for module in (demo, servers, catalogue, builds, releases, schedules, keys, themes):
     module.add_to(app)
 
-_WRONG_USE = (RequestInvalid, NotAllowed, ServiceUnavailable)
-
 
 def run() -> None:
-    """The entry point: errors that people can meet become one line on stderr and an exit code."""
-    configure_logging(settings().model_copy(update={"log_level": "WARNING"}))
+    """The entry point: errors that people can meet become words on stderr and an exit code."""
     try:
+        configure_logging(settings().model_copy(update={"log_level": "WARNING"}))
         outcome = app(standalone_mode=False)
-    except ClickException as error:
-        error.show()
-        sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
+    except typer.TyperException as error:
+        if not error.format_message():
+            sys.exit(2)  # no command was given: the help has been shown
+        _end(usage(error))
     except StoreloomError as error:
-        complain(error)
-        sys.exit(exit_code(error))
+        _end(error)
+    except Exception as error:
+        if not is_driver_error(error):
+            raise
+        _end(of_the_driver(error))
     sys.exit(outcome if isinstance(outcome, int) else 0)
 
 
-def exit_code(error: StoreloomError) -> int:
-    """2 for wrong use (an unknown name among it) and missing servers; 1 for what went wrong in the work."""
-    named_wrongly = error.code.startswith("unknown_")
-    missing = isinstance(error, OperatorsError) and error.code.startswith("server")
-    return 2 if named_wrongly or missing or isinstance(error, _WRONG_USE) else 1
+def _end(error: StoreloomError) -> None:
+    complain(error, as_json="--json" in sys.argv[1:])
+    sys.exit(exit_code(error))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.text import Text
@@ -36,8 +37,13 @@ class _Rate(TextColumn):
         return Text(f"{speed:.0f}/s" if speed else "", style="progress.data.speed")
 
 
-async def watch(session: Session, build_id: str, *, quiet: bool = False) -> BuildProgress:
-    """Show the build until it has ended; return its last state. `quiet` shows nothing."""
+async def watch(
+    session: Session, build_id: str, *, quiet: bool = False, every_look: Callable[[], None] | None = None
+) -> BuildProgress:
+    """Show the build until it has ended; return its last state. `quiet` shows no bars.
+
+    `every_look` is called at each look; what it raises ends the watching.
+    """
     with _bars(quiet) as bars:
         rows = {stage: bars.add_task(stage, total=None, start=False, unit=_UNITS[stage]) for stage in STAGES}
         waited = 0.0
@@ -48,7 +54,9 @@ async def watch(session: Session, build_id: str, *, quiet: bool = False) -> Buil
                 _draw(bars, rows[stage.stage], stage)
             if build.ended:
                 return progress
-            waited = _tell_if_nobody_works(build, waited, quiet)
+            if every_look:
+                every_look()
+            waited = _tell_if_nobody_works(build, waited)
             await asyncio.sleep(_LOOK_EVERY_S)
 
 
@@ -75,9 +83,9 @@ def _draw(bars: Progress, row: TaskID, stage: StageProgress) -> None:
     bars.update(row, total=total, completed=done)
 
 
-def _tell_if_nobody_works(build: Build, waited: float, quiet: bool) -> float:
+def _tell_if_nobody_works(build: Build, waited: float) -> float:
     """Once, when the build has been queued for a while."""
     waited = waited + _LOOK_EVERY_S if build.state == "queued" else 0.0
-    if abs(waited - _STUCK_AFTER_S) < _LOOK_EVERY_S / 2 and not quiet:
+    if abs(waited - _STUCK_AFTER_S) < _LOOK_EVERY_S / 2:
         err.print("Still queued: another build of the store runs, or no worker does (storeloom up starts them).")
     return waited
