@@ -14,7 +14,7 @@ from celery.signals import before_task_publish
 _UNREAD = ("timelimit", "argsrepr", "kwargsrepr", "origin", "parent_id")
 _UNREAD_PROPERTIES = ("reply_to", "correlation_id")
 _UNREAD_OPTIONS = ("reply_to",)
-_NOTHING = (None, False, "", {}, [])  # 0 among them, which equals False
+_NOTHING: tuple[object, ...] = (None, False, "", {}, [])  # 0 among them, which equals False
 _KEPT = ("retries", "group_index")  # 0 says something here
 
 

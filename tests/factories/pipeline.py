@@ -12,7 +12,7 @@ from typing import TypeVar
 import orjson
 
 from storefront.builds.models import Build
-from storefront.builds.queries import build_by_id
+from storefront.builds.queries import build_by_id, builds_of_store
 from storefront.catalogue.importing import import_catalogue
 from storefront.publishing.lookup import Lookup
 from storefront.publishing.switching import live_switch
@@ -84,6 +84,9 @@ class Shop:
     async def batches(self, build: Build, **conditions: object) -> list[Document]:
         rows = self.session.mongo.control.batches.find({"build_id": build.build_id, **conditions}).sort("batch_id", 1)
         return [row async for row in rows]
+
+    async def builds(self) -> list[Build]:
+        return await builds_of_store(self.session.mongo, self.scope)
 
     async def live_release(self) -> str | None:
         live = await live_switch(self.session.mongo, self.scope)

@@ -1,4 +1,4 @@
-"""One build runs and one waits; cancelling, deadlines and a Redis that is away leave nothing lost and nothing broken."""
+"""One build runs and one waits; cancelling, deadlines and a Redis that is away lose nothing and break nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pydantic import SecretStr
 
 from storefront.builds.queries import build_by_id
 from storefront.builds.submitting import request_build
+from storefront.publishing.switching import history
 from submitter.requesting import ask_for_build, cancel_build
 from submitter.session import open_session
 from tests.factories.pipeline import Shop
@@ -45,8 +46,8 @@ async def test_cancelling_in_the_middle_leaves_the_live_store_alone(shop: Shop, 
     assert after.state == "live", "the store is free again"
     pages = await shop.batches(build, kind="pages")
     assert [(row["state"], row["attempts"]) for row in pages] == [("cancelled", 0)], "its messages found nothing to do"
-    history = [row async for row in shop.session.mongo.control.stores.find(shop.scope.filter())][0]["history"]
-    assert [switch["release_id"] for switch in history] == [live, after.release_id]
+    switches = await history(shop.session.mongo, shop.scope)
+    assert [each.release_id for each in switches] == [live, after.release_id]
 
 
 async def test_a_deadline_ends_a_build_with_its_reason(shop: Shop, hold: Held) -> None:
