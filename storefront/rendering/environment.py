@@ -19,10 +19,13 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    nodes,
 )
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context, Macro
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from storefront.errors import ThemeBroken
 from storefront.rendering.contract import PageView
@@ -32,6 +35,7 @@ from storefront.rendering.themes import Theme
 # Not the same at every run, or a way to mark text as safe.
 _REMOVED_FILTERS = ("random", "safe")
 _ENVIRONMENTS_KEPT = 16
+_LOOP = ("first", "last", "index", "index0")
 
 
 class _CompiledOnce(BytecodeCache):
@@ -83,8 +87,17 @@ class Renderer:
         return place
 
 
+class _AlwaysEscaping(CodeGenerator):
+    """Writes what a template shows through `escaped`, also where a theme would turn escaping off."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ARG002  # jinja's
+        self.write("environment.escaped(")
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's immutable sandbox with two short cuts for what a page does hundreds of times."""
+    """Jinja's immutable sandbox with short cuts for what a page does hundreds of times."""
+
+    code_generator_class = _AlwaysEscaping
 
     def __init__(self, theme: Theme, texts: LocaleTexts, asset: Callable[[str], str]) -> None:
         super().__init__(
@@ -104,26 +117,36 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         for name in _REMOVED_FILTERS:
             del self.filters[name]
 
+    @staticmethod
+    def escaped(value: Any) -> str:
+        """What markupsafe gives, but text is not wrapped in an object of its own: a page joins 700 of them."""
+        if type(value) is Markup:
+            return value
+        if type(value) is not str:
+            return escape(value)
+        text: str = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return text.replace("'", "&#39;").replace('"', "&#34;")
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Looks into a view's dicts first: Jinja would try an attribute, fail, and only then look for the item."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
+        if type(obj) is LoopContext and attribute in _LOOP:
+            return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 
     def call(self, context: Context, called: Any, /, *args: Any, **kwargs: Any) -> Any:
-        """Our own `t` and the theme's macros need no check whether they are safe to call."""
+        """Our own `t` and the theme's macros need no check whether they are safe to call.
+
+        Jinja adds the loop's and block's variables to every call, for functions that ask for the context.
+        """
         if called is self._texts:
-            return called(*args, **_without_scopes(kwargs))
+            return called(*args, **kwargs)
         if type(called) is Macro:
-            return called(context.eval_ctx, *args, **_without_scopes(kwargs))
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return called(context.eval_ctx, *args, **kwargs)
         return super().call(context, called, *args, **kwargs)
-
-
-def _without_scopes(kwargs: dict[str, Any]) -> dict[str, Any]:
-    """Jinja adds the loop's and block's variables to every call, for functions that ask for the context."""
-    kwargs.pop("_block_vars", None)
-    kwargs.pop("_loop_vars", None)
-    return kwargs
 
 
 class _NamedSources(BaseLoader):

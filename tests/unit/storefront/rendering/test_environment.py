@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from markupsafe import Markup
 
 from storefront.errors import ThemeBroken
 from storefront.rendering.contract import PageView
@@ -39,6 +40,25 @@ def rendered(folder: Path, template: str, content: Any = None, **files: str) -> 
 )
 def test_data_is_escaped_once_and_never_run(tmp_path: Path, name: str, shown: str) -> None:
     assert rendered(tmp_path, "{{ page.content }}", name) == shown
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% autoescape false %}{{ page.content }}{% endautoescape %}",
+        "{% autoescape false %}{% macro m(x) %}{{ x }}{% endmacro %}{{ m(page.content)|string }}{% endautoescape %}",
+        "{{ page.content|upper|lower }}",
+        "{% set x %}{{ page.content }}{% endset %}{{ x }}",
+        "{{ '' ~ page.content }}",
+    ],
+)
+def test_a_theme_can_t_turn_escaping_off(tmp_path: Path, template: str) -> None:
+    assert "<i>" not in rendered(tmp_path, template, "<i>")
+
+
+@pytest.mark.parametrize(("value", "shown"), [(Markup("<p>&amp;</p>"), "<p>&amp;</p>"), (52.5, "52.5"), (None, "None")])
+def test_what_is_safe_or_no_text_comes_out_as_it_is(tmp_path: Path, value: Any, shown: str) -> None:
+    assert rendered(tmp_path, "{{ page.content }}", value) == shown
 
 
 def test_values_in_texts_are_escaped_as_well(tmp_path: Path) -> None:
