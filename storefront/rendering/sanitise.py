@@ -30,6 +30,9 @@ _BLOCK = re.compile(r"<(?:p|ul|ol)>")
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 
+# Texts made of these alone leave bleach nothing to do, and it takes fifteen times as long as nh3.
+_BARE = re.compile(rf"(?:[^<>&]++|&(?:amp|lt|gt|quot|#39|nbsp);|</?(?:{'|'.join(sorted(ALLOWED))})>)*+")
+
 _cleaner = bleach.Cleaner(tags=ALLOWED | _SWALLOWED, attributes={}, strip=True, strip_comments=True)
 
 
@@ -44,7 +47,7 @@ def rich_text(text: str) -> Markup:
 
 def _cleaned(html: str) -> Markup:
     meant = _RENAMED.sub(lambda found: f"<{found[1]}{_SAME_AS[found[2].lower()]}", html)
-    by_policy = _cleaner.clean(meant)
+    by_policy = meant if _BARE.fullmatch(meant) else _cleaner.clean(meant)
     safe = nh3.clean(by_policy, tags=set(ALLOWED), attributes={}, clean_content_tags=set(_SWALLOWED))
     tidy = _EMPTY.sub("", safe).strip()
     if tidy and not _BLOCK.search(tidy):
