@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
@@ -47,6 +47,7 @@ def with_territory(code: str) -> str:
     return f"{code}_{territory}" if len(territory) == 2 and territory.isupper() else code
 
 
+@lru_cache(maxsize=4_096)
 def plural_category(code: str, count: float) -> str:
     """ "one", "other", … for a number of things."""
     return str(babel_locale(code).plural_form(count))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 import orjson
 
@@ -29,7 +29,7 @@ class PageMark:
 
 
 def encode_marks(marks: list[PageMark]) -> bytes:
-    return b"\n".join(orjson.dumps(asdict(m)) for m in sorted(marks, key=lambda m: m.path))
+    return b"\n".join(orjson.dumps(m) for m in sorted(marks, key=lambda m: m.path))
 
 
 def decode_marks(data: bytes) -> list[PageMark]:

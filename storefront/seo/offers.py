@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
-from storefront.catalogue.models import Product, ReturnTerms, ShippingTerms, Variant
+from storefront.catalogue.models import Product, Variant
 from storefront.seo.amounts import plain_amount
 from storefront.seo.json_ld import Node, node, schema
-from storefront.seo.terms import return_policy, shipping_details
 
 __all__ = ["can_be_bought", "offer", "plain_amount", "prices"]
 
@@ -26,16 +24,8 @@ def prices(product: Product, variant: Variant | None = None) -> tuple[Decimal, D
     return price, former if former is not None and former > price else None
 
 
-def offer(
-    product: Product,
-    variant: Variant | None,
-    *,
-    url: str,
-    currency: str,
-    returns: ReturnTerms | None,
-    shipping: Sequence[ShippingTerms],
-) -> Node:
-    """An Offer for one variant, or for a product without variants."""
+def offer(product: Product, variant: Variant | None, *, url: str, currency: str, terms: Node) -> Node:
+    """An Offer for one variant, or for a product without variants. `terms` are terms.offer_terms."""
     price, former = prices(product, variant)
     return node(
         "Offer",
@@ -45,8 +35,7 @@ def offer(
         priceSpecification=_former_price(former, currency) if former else None,
         availability=schema("InStock" if can_be_bought(product, variant) else "OutOfStock"),
         itemCondition=schema("NewCondition"),
-        hasMerchantReturnPolicy=return_policy(returns) if returns else None,
-        shippingDetails=[shipping_details(terms, currency) for terms in shipping],
+        **terms,
     )
 
 

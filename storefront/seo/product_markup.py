@@ -12,6 +12,7 @@ from storefront.seo.gtin import public_gtin
 from storefront.seo.json_ld import Node, node, schema
 from storefront.seo.offers import offer
 from storefront.seo.ratings import mean_rating
+from storefront.seo.terms import offer_terms
 from storefront.seo.variants import MarkedVariant, aspects_of, choose_variants, other_options
 
 REVIEWS_SHOWN = 10
@@ -29,8 +30,7 @@ class _Page:
     images: Sequence[str]
     locale: str
     currency: str
-    returns: ReturnTerms | None
-    shipping: Sequence[ShippingTerms]
+    terms: Node
     variant_urls: Mapping[str, str]
     variant_images: Mapping[str, Sequence[str]]
     labels: Mapping[str, str]
@@ -67,8 +67,7 @@ def product_markup(
         images,
         locale,
         currency or product.currency,
-        returns,
-        shipping,
+        offer_terms(returns, shipping, currency or product.currency),
         variant_urls,
         variant_images,
         labels,
@@ -151,7 +150,7 @@ def _size(size: FrameSize | None, aspects: Mapping[str, str], page: _Page) -> No
 
 
 def _offer(page: _Page, variant: Variant | None, url: str) -> Node:
-    return offer(page.product, variant, url=url, currency=page.currency, returns=page.returns, shipping=page.shipping)
+    return offer(page.product, variant, url=url, currency=page.currency, terms=page.terms)
 
 
 def _opinions(reviews: Sequence[Review]) -> Node:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from storefront.catalogue.models import ReturnTerms, ShippingTerms
 from storefront.seo.amounts import plain_amount
 from storefront.seo.json_ld import Node, node, schema
+
+
+def offer_terms(returns: ReturnTerms | None, shipping: Sequence[ShippingTerms], currency: str) -> Node:
+    """What every offer of a page says alike: properties of an Offer, made once."""
+    return {
+        "hasMerchantReturnPolicy": return_policy(returns) if returns else None,
+        "shippingDetails": [shipping_details(terms, currency) for terms in shipping],
+    }
 
 
 def return_policy(terms: ReturnTerms) -> Node:

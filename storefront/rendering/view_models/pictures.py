@@ -43,18 +43,20 @@ def shared_variant(file: MediaFacts) -> ImageVariant:
 
 
 @lru_cache(maxsize=8_192)
+def _by_format(file: MediaFacts) -> list[tuple[str, list[ImageVariant]]]:
+    """A photo's files, best format first and the one every browser shows last, each narrowest first."""
+    return [(format_, list(files)) for format_, files in groupby(variants_of(file), key=lambda one: one.format)]
+
+
 def fallback_variants(file: MediaFacts) -> list[ImageVariant]:
     """JPEG or PNG files of a photo, narrowest first."""
-    fallback = variants_of(file)[-1].format
-    return [variant for variant in variants_of(file) if variant.format == fallback]
+    return _by_format(file)[-1][1]
 
 
 @lru_cache(maxsize=8_192)
 def _without_words(file: MediaFacts, prefix: str) -> Picture:
     """A picture without its alt text. Shared: callers copy it."""
-    *better, (_, fallback) = [
-        (format_, list(variants)) for format_, variants in groupby(variants_of(file), key=lambda one: one.format)
-    ]
+    *better, (_, fallback) = _by_format(file)
     default = next((one for one in fallback if one.width_px >= _DEFAULT_PX), fallback[-1])
     return {
         "sources": [{"type": _TYPES[format_], "srcset": _srcset(variants, prefix)} for format_, variants in better],

@@ -6,6 +6,7 @@ import pytest
 
 from storefront.catalogue.models import ReturnTerms, ShippingTerms
 from storefront.seo.offers import can_be_bought, offer, plain_amount, prices
+from storefront.seo.terms import offer_terms
 from tests.unit.storefront.seo.products import URL, product, variant
 
 
@@ -41,7 +42,7 @@ def test_a_former_price_that_was_not_higher_is_no_reduction() -> None:
 def test_availability(of_product: bool, of_variant: bool, sold: bool) -> None:
     whole, part = product(in_stock=of_product), variant("a", in_stock=of_variant)
     assert can_be_bought(whole, part) is sold
-    made = offer(whole, part, url=URL, currency="EUR", returns=None, shipping=[])
+    made = offer(whole, part, url=URL, currency="EUR", terms={})
     assert made["availability"] == f"https://schema.org/{'InStock' if sold else 'OutOfStock'}"
 
 
@@ -51,8 +52,9 @@ def test_an_offer_in_full() -> None:
         None,
         url=URL,
         currency="EUR",
-        returns=ReturnTerms(country="ES", days=30),
-        shipping=[ShippingTerms(country="PT", price=Decimal("4.9"))],
+        terms=offer_terms(
+            ReturnTerms(country="ES", days=30), [ShippingTerms(country="PT", price=Decimal("4.9"))], "EUR"
+        ),
     )
     assert made["price"] == "149.00"
     assert made["priceCurrency"] == "EUR"
@@ -65,5 +67,5 @@ def test_an_offer_in_full() -> None:
 
 
 def test_an_offer_without_terms_says_nothing_about_them() -> None:
-    made = offer(product(), None, url=URL, currency="EUR", returns=None, shipping=[])
+    made = offer(product(), None, url=URL, currency="EUR", terms=offer_terms(None, [], "EUR"))
     assert not {"hasMerchantReturnPolicy", "shippingDetails", "priceSpecification"} & made.keys()
