@@ -48,7 +48,8 @@ class Expected:
 
 
 def squeezed(text: str) -> str:
-    return " ".join(text.split())
+    """Without the mark that stands where somebody else lost a character."""
+    return " ".join(text.replace("\N{REPLACEMENT CHARACTER}", "").split())
 
 
 def table(path: Path) -> list[dict[str, str]]:

@@ -155,7 +155,7 @@ def test_one_that_does_not_stop_in_its_time_is_killed_with_its_children(
         import os, signal
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         child = os.fork()
-        print("pid", os.getpid())
+        os.write(1, f"pid {os.getpid()}\\n".encode())
         while True: signal.pause()
     """
     running = supervise(script(tmp_path, "web", code, grace_s=0.2))

@@ -125,11 +125,13 @@ def test_a_server_that_never_answers_is_stopped(
 def test_one_that_will_not_stop_is_killed(tmp_path: Path, line: Lifeline, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(starting, "STOP_LIMIT_S", 0.2)
     stubborn = Small(tmp_path, "import signal; signal.signal(15, signal.SIG_IGN)\n" + LISTENING)
+    others = set(psutil.Process().children(recursive=True))
     server = start(stubborn, line)
-    family = psutil.Process().children(recursive=True)
+    family = set(psutil.Process().children(recursive=True)) - others
     server.ask_to_stop()
     server.wait_stopped()
-    assert psutil.wait_procs(family, timeout=15)[1] == []
+    assert family
+    assert psutil.wait_procs(list(family), timeout=15)[1] == []
 
 
 def test_a_folder_that_another_server_works_in_is_left_alone(
