@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from storefront.catalogue.models import FrameSize
-from storefront.catalogue.sizes import parse_marking
 
-__all__ = [
-    "WIDTH_CLASSES",
-    "WidthClass",
-    "distance_mm",
-    "frame_pd_mm",
-    "marking",
-    "nearest",
-    "parse_marking",
-    "width_class",
-]
-
-T = TypeVar("T")
+Measures = tuple[float | None, float | None, float | None]  # lens width, bridge, temple
 
 
 def marking(size: FrameSize) -> str | None:
@@ -33,13 +20,6 @@ def marking(size: FrameSize) -> str | None:
 
 def _plain(millimetres: float) -> str:
     return f"{millimetres:g}"
-
-
-def frame_pd_mm(size: FrameSize) -> float | None:
-    """Distance between the lenses' centres: A + DBL."""
-    if size.lens_width_mm is None or size.bridge_mm is None:
-        return None
-    return size.lens_width_mm + size.bridge_mm
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +52,17 @@ def width_class(frame_width_mm: float | None, classes: Sequence[WidthClass] = WI
     return next((one for one in classes if one.holds(frame_width_mm)), None)
 
 
-def distance_mm(one: FrameSize, other: FrameSize) -> float | None:
+def distance_mm(one: Measures, other: Measures) -> float | None:
     """How far two sizes are apart: the differences of lens width, bridge and temple added, the temple's counted half.
 
     A temple can be bent to fit, a lens or bridge can't. Measures that one of them lacks are left out; None when lens
     width or bridge can't be compared.
     """
-    lens = _difference(one.lens_width_mm, other.lens_width_mm)
-    bridge = _difference(one.bridge_mm, other.bridge_mm)
+    lens, bridge, temple = map(_difference, one, other)
     if lens is None or bridge is None:
         return None
-    return lens + bridge + (_difference(one.temple_mm, other.temple_mm) or 0.0) / 2
+    return lens + bridge + (temple or 0.0) / 2
 
 
 def _difference(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else abs(one - other)
-
-
-def nearest(wanted: FrameSize, sizes: Iterable[tuple[T, FrameSize]], limit: int) -> list[tuple[T, float]]:
-    """The `limit` closest by distance_mm with their distance, equal ones in the order given."""
-    measured = [(item, distance) for item, size in sizes if (distance := distance_mm(wanted, size)) is not None]
-    return sorted(measured, key=lambda pair: pair[1])[:limit]

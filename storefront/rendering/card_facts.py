@@ -12,8 +12,10 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from storefront.catalogue.models import Colour, FrameSize, Media, Product, Variant
+from storefront.fitting.sizes import Measures
 from storefront.imaging.models import MediaFacts
-from storefront.seo.offers import can_be_bought, plain_amount, prices
+from storefront.seo.amounts import plain_amount
+from storefront.seo.offers import can_be_bought, prices
 from storefront.seo.ratings import mean_rating
 
 T = TypeVar("T")
@@ -72,13 +74,21 @@ class CardFacts:
     featured: bool = False
     rating: tuple[str, int] | None = None  # mean ("4.5") and count
     colours: list[ColourFacts] = field(default_factory=list)
-    sizes: list[tuple[float | None, float | None, float | None]] = field(default_factory=list)  # lens, bridge, temple
+    sizes: list[Measures] = field(default_factory=list)
     frame_width: float | None = None
     categories: list[str] = field(default_factory=list)  # category paths with their ancestors, sorted
     photo: PhotoFacts | None = None
 
     def name_in(self, locale: str) -> str:
         return self.names.get(locale, self.name)
+
+    @property
+    def measures(self) -> Measures | None:
+        return self.sizes[0] if self.sizes else None
+
+    @property
+    def amount(self) -> float:
+        return float(self.price.amount)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> CardFacts:
@@ -180,6 +190,6 @@ def _shared(value: T) -> T:
     return cast(T, _share(cast(Hashable, value)))
 
 
-def _distinct_sizes(sizes: list[FrameSize]) -> list[tuple[float | None, float | None, float | None]]:
+def _distinct_sizes(sizes: list[FrameSize]) -> list[Measures]:
     measured = ((size.lens_width_mm, size.bridge_mm, size.temple_mm) for size in sizes)
     return list(dict.fromkeys(_shared(size) for size in measured if any(size)))

@@ -97,7 +97,7 @@ def _range_facets(cards: Sequence[CardFacts]) -> Iterator[FacetCount]:
         yield _range(key, "mm", cards, lambda card, key=key: measures_of(card)[key])  # type: ignore[misc]
     currencies = {card.price.currency for card in cards}
     if len(currencies) == 1:
-        yield _range("price", currencies.pop(), cards, lambda card: [float(card.price.amount)])
+        yield _range("price", currencies.pop(), cards, lambda card: [card.amount])
 
 
 def _range(

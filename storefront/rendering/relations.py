@@ -1,4 +1,4 @@
-"""Which products stand beside which: those of the same kind and shape, the nearest in size first.
+"""Which products stand beside which: those of the same kind and shape, the most alike first.
 
 Candidates are a product's neighbours in one order of each group, so the work grows with the catalogue, not its square,
 and one changed product touches few others.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from storefront.fitting.recommendations import unlikeness
 from storefront.rendering.card_facts import CardFacts
 
 RELATED = 4
@@ -29,11 +30,11 @@ class Relations:
             self._places[group] = {card.id: index for index, card in enumerate(members)}
 
     def of(self, card: CardFacts, count: int = RELATED) -> list[CardFacts]:
-        """The nearest others: first of the same shape, then of the same category, then of the same kind."""
+        """The most alike: first of the same shape, then of the same category, then of the same kind."""
         chosen: dict[str, CardFacts] = {}
         for group in _groups_of(card):
-            nearest = sorted(self._neighbours(card, group), key=lambda other: _distance(card, other))
-            for other in nearest:
+            ranked = sorted((unlikeness(card, other), other.id, other) for other in self._neighbours(card, group))
+            for _, _, other in ranked:
                 chosen.setdefault(other.id, other)
                 if len(chosen) == count:
                     return list(chosen.values())
@@ -56,11 +57,4 @@ def _lens_width(card: CardFacts) -> float:
 
 
 def _size_order(card: CardFacts) -> tuple[float, float, str]:
-    return (_lens_width(card), float(card.price.amount), card.id)
-
-
-def _distance(card: CardFacts, other: CardFacts) -> tuple[bool, bool, float, float, str]:
-    """What can be bought and shares a category comes first, then the nearest size, then the nearest price."""
-    apart = not set(card.categories) & set(other.categories)
-    price = abs(float(card.price.amount) - float(other.price.amount))
-    return (not other.in_stock, apart, abs(_lens_width(card) - _lens_width(other)), price, other.id)
+    return (_lens_width(card), card.amount, card.id)

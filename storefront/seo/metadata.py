@@ -1,12 +1,10 @@
-"""Titles and descriptions for search results: within their limits, never cut inside a word, no two alike."""
+"""Titles and descriptions for search results: within their limits, never cut inside a word."""
 
 from __future__ import annotations
 
 import html
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
 
 import nh3
 
@@ -70,22 +68,6 @@ def _continues(character: str) -> bool:
     return character == _JOINER or bool(unicodedata.combining(character)) or unicodedata.category(character) == "Mn"
 
 
-def distinct(
-    texts: Sequence[str], distinguishing: Sequence[str], *, limit: int = TITLE_LIMIT, separator: str = " – "
-) -> list[str]:
-    """The texts of a whole listing or store with no two alike, in the same order.
-
-    Every text that occurs more than once gets its `distinguishing` part (a colour, a number) at its end, within the
-    limit; what is still alike is numbered. Which text gets what depends on the others, so give all of them at once.
-    """
-    counts = Counter(texts)
-    named = [
-        text if counts[text] == 1 else with_ending(text, part, limit=limit, separator=separator)
-        for text, part in zip(texts, distinguishing, strict=True)
-    ]
-    return _numbered(named, limit)
-
-
 def with_ending(text: str, ending: str, *, limit: int, separator: str) -> str:
     """The text gives way to the ending, which keeps half of the limit; of a longer one its own end stays.
 
@@ -100,17 +82,3 @@ def _cut_front(text: str, limit: int) -> str:
         return text
     kept = text[len(text) - limit + 1 :]
     return _ELLIPSIS + (kept.partition(" ")[2] or kept)
-
-
-def _numbered(texts: list[str], limit: int) -> list[str]:
-    taken = set(texts)
-    seen: set[str] = set()
-    result = []
-    for text in texts:
-        candidate, number = text, 1
-        while candidate in seen or (number > 1 and candidate in taken):
-            number += 1
-            candidate = with_ending(text, f"({number})", limit=limit, separator=" ")
-        seen.add(candidate)
-        result.append(candidate)
-    return result

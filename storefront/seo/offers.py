@@ -8,8 +8,6 @@ from storefront.catalogue.models import Product, Variant
 from storefront.seo.amounts import plain_amount
 from storefront.seo.json_ld import Node, node, schema
 
-__all__ = ["can_be_bought", "offer", "plain_amount", "prices"]
-
 
 def can_be_bought(product: Product, variant: Variant | None = None) -> bool:
     """In stock, for page and markup alike: a product out of stock has no variant in stock."""

@@ -1,4 +1,4 @@
-"""Markup of pages that are not a product's: where they stand, what they list, what they answer."""
+"""Markup of pages that are not a product's: where they stand, what they list."""
 
 from __future__ import annotations
 
@@ -27,11 +27,3 @@ def item_list_markup(urls: Sequence[str], *, name: str = "", first_position: int
         return None
     entries = [node("ListItem", position=place, url=url) for place, url in enumerate(urls, first_position)]
     return node("ItemList", name=name, numberOfItems=len(urls), itemListElement=entries)
-
-
-def faq_markup(questions: Sequence[tuple[str, str]]) -> Node | None:
-    """Questions with their answers, both as the page shows them."""
-    if not questions:
-        return None
-    entries = [node("Question", name=asked, acceptedAnswer=node("Answer", text=told)) for asked, told in questions]
-    return node("FAQPage", mainEntity=entries)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storefront.rendering.formatting import money
 from storefront.rendering.languages import country_name
 from storefront.rendering.view_models.context import PageContext
-from storefront.seo.offers import plain_amount
+from storefront.seo.amounts import plain_amount
 
 
 def shipping_text(context: PageContext) -> str | None:

@@ -3,33 +3,12 @@ from __future__ import annotations
 import pytest
 
 from storefront.catalogue.models import FrameSize
-from storefront.fitting.sizes import (
-    WIDTH_CLASSES,
-    distance_mm,
-    frame_pd_mm,
-    marking,
-    nearest,
-    parse_marking,
-    width_class,
-)
+from storefront.catalogue.sizes import parse_marking
+from storefront.fitting.sizes import WIDTH_CLASSES, Measures, distance_mm, marking, width_class
 
 
 def size(lens: float | None = None, bridge: float | None = None, temple: float | None = None) -> FrameSize:
     return FrameSize(lens_width_mm=lens, bridge_mm=bridge, temple_mm=temple)
-
-
-@pytest.mark.parametrize("text", ["52□18-145", "52-18-145", "52/18/145", "52 18 145", " 52 □ 18 – 145 mm "])
-def test_a_marking_as_people_write_it(text: str) -> None:
-    assert parse_marking(text) == size(52, 18, 145)
-
-
-def test_a_marking_without_a_temple() -> None:
-    assert parse_marking("52□18") == size(52, 18)
-
-
-@pytest.mark.parametrize("text", ["", "52", "2024-01-02", "152-18-145", "round", "18-52-145"])
-def test_what_is_no_marking(text: str) -> None:
-    assert parse_marking(text) is None
 
 
 @pytest.mark.parametrize(
@@ -44,12 +23,6 @@ def test_stamped_and_read_again() -> None:
     for lens in range(40, 62):
         told = size(lens, 18.5, 140)
         assert parse_marking(marking(told) or "") == told
-
-
-def test_frame_pd_is_lens_and_bridge() -> None:
-    assert frame_pd_mm(size(52, 18, 145)) == 70
-    assert frame_pd_mm(size(52, None)) is None
-    assert frame_pd_mm(size(None, 18)) is None
 
 
 @pytest.mark.parametrize(
@@ -81,18 +54,13 @@ def test_every_width_has_one_class_and_an_unknown_none() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "distance"),
     [
-        (size(52, 18, 145), size(52, 18, 145), 0),
-        (size(52, 18, 145), size(54, 17, 140), 2 + 1 + 5 / 2),
-        (size(52, 18), size(50, 18, 140), 2),
-        (size(52), size(50), None),
-        (size(52, 18), size(None, 18), None),
+        ((52, 18, 145), (52, 18, 145), 0),
+        ((52, 18, 145), (54, 17, 140), 2 + 1 + 5 / 2),
+        ((52, 18, None), (50, 18, 140), 2),
+        ((52, None, None), (50, None, None), None),
+        ((52, 18, None), (None, 18, None), None),
     ],
 )
-def test_distances(one: FrameSize, other: FrameSize, distance: float | None) -> None:
+def test_distances(one: Measures, other: Measures, distance: float | None) -> None:
     assert distance_mm(one, other) == distance
     assert distance_mm(other, one) == distance
-
-
-def test_the_nearest_sizes_in_order() -> None:
-    frames = [("far", size(60, 18)), ("unknown", size(52)), ("near", size(53, 18)), ("also near", size(51, 18))]
-    assert nearest(size(52, 18, 145), frames, 2) == [("near", 1), ("also near", 1)]

@@ -3,12 +3,13 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from storefront.fitting.sizes import Measures
 from storefront.rendering.card_facts import CardFacts, PriceFacts
 from storefront.rendering.relations import Relations
 
 
 def a_card(id_: str, lens_width: float | None = None, price: str = "100.00", **changes: Any) -> CardFacts:
-    sizes = [(lens_width, None, None)] if lens_width else []
+    sizes: list[Measures] = [(lens_width, 18, 145)] if lens_width else []
     return CardFacts(id_, id_, "x", PriceFacts(price, "EUR"), sizes=sizes, **changes)
 
 
@@ -24,7 +25,7 @@ def test_the_nearest_in_size_of_the_same_shape_come_first() -> None:
 
 
 def test_of_equal_size_the_nearest_price_comes_first_then_the_id() -> None:
-    cards = [a_card("me", 50), a_card("dear", 50, "300.00"), a_card("b", 50, "110.00"), a_card("a", 50, "90.00")]
+    cards = [a_card("me", 50), a_card("dear", 50, "300.00"), a_card("b", 50, "110.00"), a_card("a", 50, "110.00")]
     assert related(cards, "me") == ["a", "b", "dear"]
 
 

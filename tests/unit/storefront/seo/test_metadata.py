@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storefront.seo.metadata import cut, description, distinct, plain_text, title, with_ending
+from storefront.seo.metadata import cut, description, plain_text, title, with_ending
 
 words = st.lists(st.text("abcdefghij", min_size=1, max_size=12), min_size=1, max_size=40)
 texts = st.text(st.characters(blacklist_categories=["Cs"]))
@@ -88,23 +88,6 @@ def test_cutting(text: str, expected: str) -> None:
 def test_an_emoji_of_several_characters_is_not_torn() -> None:
     family = "👨\u200d👩\u200d👧"
     assert cut(family * 3, 9) == family + "…"
-
-
-def test_texts_that_are_alike_get_what_tells_them_apart() -> None:
-    made = distinct(["Alba", "Bruno", "Alba"], ["Black", "Gold", "Red"])
-    assert made == ["Alba – Black", "Bruno", "Alba – Red"]
-
-
-def test_what_is_still_alike_is_numbered() -> None:
-    made = distinct(["Alba", "Alba", "Alba", "Alba – Black (2)"], ["Black", "Black", "Black", ""])
-    assert made == ["Alba – Black", "Alba – Black (3)", "Alba – Black (4)", "Alba – Black (2)"]
-
-
-@given(st.lists(st.tuples(st.sampled_from(["Alba", "Bruno", "x" * 60]), st.text("ab", max_size=40)), max_size=20))
-def test_distinct_texts_are_distinct_and_within_the_limit(pairs: list[tuple[str, str]]) -> None:
-    made = distinct([text for text, _ in pairs], [part for _, part in pairs])
-    assert len(set(made)) == len(pairs)
-    assert all(len(text) <= 60 for text in made)
 
 
 def test_an_ending_stays_and_of_a_long_one_its_end() -> None:

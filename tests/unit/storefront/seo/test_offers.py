@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from storefront.catalogue.models import ReturnTerms, ShippingTerms
-from storefront.seo.offers import can_be_bought, offer, plain_amount, prices
+from storefront.seo.amounts import plain_amount
+from storefront.seo.offers import can_be_bought, offer, prices
 from storefront.seo.terms import offer_terms
 from tests.unit.storefront.seo.products import URL, product, variant
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from storefront.seo.page_markup import breadcrumb_markup, faq_markup, item_list_markup, website_markup
+from storefront.seo.page_markup import breadcrumb_markup, item_list_markup, website_markup
 
 
 def test_breadcrumbs_count_from_one_and_the_last_may_have_no_address() -> None:
@@ -25,14 +25,6 @@ def test_a_list_goes_on_counting_on_its_next_page() -> None:
 
 def test_an_empty_list_is_nothing() -> None:
     assert item_list_markup([]) is None
-    assert faq_markup([]) is None
-
-
-def test_questions_with_answers() -> None:
-    made = faq_markup([("Why?", "Because.")])
-    assert made is not None
-    (entry,) = made["mainEntity"]
-    assert (entry["name"], entry["acceptedAnswer"]["text"]) == ("Why?", "Because.")
 
 
 def test_the_site_names_its_publisher() -> None:
