@@ -34,14 +34,15 @@ async def ask_for_build(
     """Record a build and send it. Raises UnknownStore, UnknownTheme, ServiceUnavailable (then nothing is recorded)."""
     if theme is not None:
         await asyncio.to_thread(load_theme, theme)
-    accepted = await request_build(
-        session.mongo,
-        scope,
-        request_id=request_id,
-        trigger=trigger,
-        theme=theme,
-        deadline_s=session.config.build_deadline_s,
-    )
+    async with session.turns.of(scope):
+        accepted = await request_build(
+            session.mongo,
+            scope,
+            request_id=request_id,
+            trigger=trigger,
+            theme=theme,
+            deadline_s=session.config.build_deadline_s,
+        )
     sent = await session.outbox.send(accepted.messages)
     build = await build_of(session.mongo, scope, accepted.build_id)
     return Requested(build, accepted.created, sent)

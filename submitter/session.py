@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from config.settings import Settings
 from storefront.builds.indexes import prepare_builds
@@ -17,6 +17,7 @@ from storefront.storage.objects import open_objects
 from storefront.tenancy.scope import StoreScope, TenantScope
 from storefront.tenancy.stores import prepare_stores
 from submitter.outbox import Outbox
+from submitter.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Session:
     mongo: Mongo
     objects: Objects
     outbox: Outbox
+    turns: Turns = field(default_factory=Turns)
 
     @property
     def tenant(self) -> TenantScope:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -185,3 +186,12 @@ async def test_another_tenants_job_is_as_unknown_as_none(
     assert theirs.status_code == none.status_code == 404
     assert theirs.text.replace(job_id, "") == none.text.replace("0000000000000000", "")
     assert (await build_by_id(mongo, job_id)).state == "queued"
+
+
+async def test_many_at_once_are_all_accepted_and_one_waits(caller: httpx.AsyncClient, mongo: Mongo) -> None:
+    asked = [{"store_id": "optician", "request_id": f"r-{number}"} for number in range(40)]
+    answers = await asyncio.gather(*(caller.post("/generate", json=each) for each in asked))
+    assert {answer.status_code for answer in answers} == {202}
+    assert len({answer.json()["job_id"] for answer in answers}) == 40
+    states = [row["state"] async for row in mongo.control.builds.find({}, {"state": 1})]
+    assert sorted(states) == ["queued"] + ["superseded"] * 39
