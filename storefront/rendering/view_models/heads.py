@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from storefront.imaging.models import ImageVariant
 from storefront.rendering.contract import LanguageLink, Meta, PageType, Picture
 from storefront.rendering.languages import own_name, with_territory
 from storefront.rendering.view_models.context import PageContext
 from storefront.rendering.view_models.pictures import shared_variant
 from storefront.rendering.view_models.security import content_security_policy
 from storefront.seo.addresses import language_versions
+
+SHARED_PICTURE = "share.png"  # a theme's asset, for stores without any photo
+SHARED_PICTURE_PX = (1200, 630)
 
 NOT_INDEXED: frozenset[PageType] = frozenset({"search", "cart", "checkout", "not_found"})
 
@@ -23,7 +25,7 @@ def is_indexable(page_type: PageType) -> bool:
 def meta_view(context: PageContext, inline_css: Markup, main_picture: Picture | None) -> Meta:
     page = context.page
     indexable = is_indexable(page.type)
-    shared = _shared_variant(context)
+    image, width, height = _shared_picture(context)
     return {
         "title": page.title,
         "description": page.description,
@@ -31,9 +33,9 @@ def meta_view(context: PageContext, inline_css: Markup, main_picture: Picture | 
         "robots": None if indexable else "noindex",
         "alternates": alternates(context) if indexable else [],
         "og_type": "product" if page.type == "product" else "website",
-        "og_image": _shared_image(context, shared),
-        "og_image_width": shared.width_px if shared else None,
-        "og_image_height": shared.height_px if shared else None,
+        "og_image": image,
+        "og_image_width": width,
+        "og_image_height": height,
         "og_locale": with_territory(page.locale),
         "content_security_policy": content_security_policy(context.configuration, inline_css),
         "preload": main_picture,
@@ -61,14 +63,18 @@ def _language(context: PageContext, code: str, url: str) -> LanguageLink:
     return {"code": code, "label": label, "url": url, "current": code == context.locale}
 
 
-def _shared_variant(context: PageContext) -> ImageVariant | None:
-    """The page's first photo, else the store's; none without a public address to show it from."""
-    file = context.photos[0] if context.photos else context.plan.shared_photo
-    return shared_variant(file) if file and context.configuration.base_url else None
+def _shared_picture(context: PageContext) -> tuple[str | None, int | None, int | None]:
+    """Address, width and height of the page's first photo, else of the store's, else of the theme's picture.
 
-
-def _shared_image(context: PageContext, shared: ImageVariant | None) -> str | None:
-    """A store without any photo shows its icon."""
+    Nothing without a public address to show it from. Networks show no drawing, so an icon is better than nothing only.
+    """
     if not context.configuration.base_url:
-        return None
-    return context.absolute(shared.path) if shared else context.icon or None
+        return None, None, None
+    file = context.photos[0] if context.photos else context.plan.shared_photo
+    if file:
+        variant = shared_variant(file)
+        return context.absolute(variant.path), variant.width_px, variant.height_px
+    drawn = context.plan.assets.get(SHARED_PICTURE)
+    if drawn:
+        return context.absolute(drawn.removeprefix(context.plan.addresses.prefix)), *SHARED_PICTURE_PX
+    return context.icon or None, None, None

@@ -5,9 +5,12 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Mapping
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
+from storefront.rendering.view_models.heads import SHARED_PICTURE, SHARED_PICTURE_PX
 from tests.factories.pages import sample_pages
 from tests.unit.themes.modern_minimal import FOLDER, LOCALES, THEME, rendered
 
@@ -67,7 +70,13 @@ def test_templates_say_nothing_in_one_language(name: str) -> None:
 
 def test_every_asset_named_is_used_by_a_template_or_the_engine() -> None:
     used = {name for source in THEME.sources.values() for name in re.findall(r"asset\(['\"]([\w.-]+)['\"]\)", source)}
-    assert used == {*THEME.asset_files, "palette.css"} - {"icon.svg"}
+    assert used == {*THEME.asset_files, "palette.css"} - {"icon.svg", "share.png"}
+
+
+def test_the_picture_for_stores_without_photos_is_as_large_as_the_engine_says() -> None:
+    with Image.open(BytesIO(asset(SHARED_PICTURE))) as picture:
+        assert (picture.size, picture.format) == (SHARED_PICTURE_PX, "PNG")
+    assert len(asset(SHARED_PICTURE)) < 50_000
 
 
 def test_pictures_sizes_are_the_same_for_engine_and_templates() -> None:

@@ -55,6 +55,14 @@ def test_without_a_public_address_nothing_absolute_is_claimed() -> None:
     assert (view["meta"]["canonical"], view["meta"]["og_image"], view["meta"]["alternates"]) == (None, None, [])
 
 
+def test_a_store_without_any_photo_shares_the_theme_s_picture() -> None:
+    context = a_context(configuration=a_configuration(base_url="https://lumen.example/frames"))
+    plan = dataclasses.replace(context.plan, assets={"share.png": "/frames/assets/share.1.png"})
+    meta = page_view(context.page, plan, context.texts)["meta"]
+    assert meta["og_image"] == "https://lumen.example/frames/assets/share.1.png"
+    assert (meta["og_image_width"], meta["og_image_height"]) == (1200, 630)
+
+
 def test_a_page_without_photos_shares_the_store_s_and_a_store_without_any_its_icon() -> None:
     context = a_context()
     assert view_of(context)["meta"]["og_image"] == "https://lumen.example/assets/icon.svg"
