@@ -299,8 +299,8 @@ class SizeGuideContent(TypedDict):
 
 
 class CheckoutContent(TypedDict):
-    mode: Literal["email", "link"]
-    action_url: str  # mailto: address or https address
+    mode: Literal["email", "link", "contact"]  # "contact": the shop has no address to send an order to
+    action_url: str  # mailto: address or https address; "" for "contact"
     countries: list[str]
 
 

@@ -343,6 +343,7 @@ def sample_pages(locale: str) -> list[c.PageView]:
         "others": [{"label": "Returns", "url": f"{at}/policies/shipping/"}],
     }
     by_link: c.CheckoutContent = {"mode": "link", "action_url": "https://pay.example/cart?shop=1", "countries": []}
+    in_person: c.CheckoutContent = {"mode": "contact", "action_url": "", "countries": []}
     by_mail: c.CheckoutContent = {
         "mode": "email",
         "action_url": "mailto:hello@optician.example",
@@ -365,6 +366,7 @@ def sample_pages(locale: str) -> list[c.PageView]:
         ("cart", "/cart/", {}, None),
         ("checkout", "/checkout/", by_mail, None),
         ("checkout", "/checkout-link/", by_link, None),
+        ("checkout", "/checkout-contact/", in_person, None),
         ("policy", "/policies/shipping/", policy, None),
         ("about", "/about/", {"title": "About us", "body": Markup("<p>Two opticians.</p>")}, None),
         ("contact", "/contact/", contact, None),

@@ -37,7 +37,7 @@ def meta_view(context: PageContext, inline_css: Markup, main_picture: Picture | 
         "og_image_width": width,
         "og_image_height": height,
         "og_locale": with_territory(page.locale),
-        "content_security_policy": content_security_policy(context.configuration, inline_css),
+        "content_security_policy": content_security_policy(inline_css),
         "preload": main_picture,
     }
 

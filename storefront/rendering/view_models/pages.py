@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 
-from storefront.catalogue.models import Address
+from storefront.catalogue.models import Address, StoreConfiguration
 from storefront.rendering.contract import (
     AboutContent,
     CheckoutContent,
@@ -24,13 +24,21 @@ def cart_content(context: PageContext) -> dict[str, Any]:  # noqa: ARG001  # eve
 
 def checkout_content(context: PageContext) -> CheckoutContent:
     configuration = context.configuration
-    is_link = configuration.checkout == "link" and bool(configuration.checkout_url)
     countries = [terms.country for terms in configuration.shipping] or [configuration.country]
+    mode, action_url = _hand_off(configuration)
     return {
-        "mode": "link" if is_link else "email",
-        "action_url": configuration.checkout_url if is_link else f"mailto:{configuration.contact_email}",
+        "mode": mode,
+        "action_url": action_url,
         "countries": sorted({country_name(country, context.locale) for country in countries}),
     }
+
+
+def _hand_off(configuration: StoreConfiguration) -> tuple[Literal["email", "link", "contact"], str]:
+    if configuration.checkout == "link" and configuration.checkout_url:
+        return "link", configuration.checkout_url
+    if configuration.contact_email:
+        return "email", f"mailto:{configuration.contact_email}"
+    return "contact", ""
 
 
 def policy_content(context: PageContext) -> PolicyContent:

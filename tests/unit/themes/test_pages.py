@@ -176,11 +176,20 @@ def test_what_a_product_lacks_leaves_no_empty_section() -> None:
     assert "No photo yet" in html
 
 
-def test_checkout_by_link_asks_for_no_address() -> None:
-    by_mail, by_link = [Document(rendered(p)) for p in PAGES if p["type"] == "checkout" and p["locale"] == "en"]
+def test_checkout_by_link_or_in_person_asks_for_no_address() -> None:
+    by_mail, by_link, in_person = [
+        Document(rendered(p)) for p in PAGES if p["type"] == "checkout" and p["locale"] == "en"
+    ]
     assert {field["name"] for field in by_mail.all("input")} >= {"name", "email", "street", "postcode", "city"}
     assert by_link.all("input") == []
     assert "https://pay.example/cart?shop=1" in [link.get("href") for link in by_link.all("a")]
+    assert in_person.all("input") == []
+    assert "/contact/" in [link.get("href") for link in in_person.all("a")]
+
+
+def test_the_footer_names_the_brands_page_once() -> None:
+    footer = rendered(PAGES[0]).partition('<nav aria-labelledby="footer-shop">')[2].partition("</nav>")[0]
+    assert footer.count('href="/brands/"') == 1
 
 
 def test_a_listing_links_its_pages_and_tells_scripts_where_to_look() -> None:

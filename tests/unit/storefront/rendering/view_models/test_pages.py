@@ -15,6 +15,11 @@ def test_checkout_by_mail() -> None:
     assert content == {"mode": "email", "action_url": "mailto:hello@lumen.example", "countries": ["Spain"]}
 
 
+def test_without_an_address_to_write_to_an_order_is_made_in_person() -> None:
+    content = pages.checkout_content(a_context("checkout", configuration=a_configuration(contact_email="")))
+    assert (content["mode"], content["action_url"]) == ("contact", "")
+
+
 def test_checkout_by_link_needs_an_address() -> None:
     with_link = a_configuration(checkout="link", checkout_url="https://pay.example/x", shipping=[])
     assert pages.checkout_content(a_context(configuration=with_link))["action_url"] == "https://pay.example/x"
