@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 from collections.abc import Callable
 from functools import partial
@@ -111,17 +112,21 @@ async def test_bad_rows_are_told(run: Run, shop: Shop, tmp_path: Path) -> None:
 async def test_serve_shows_the_live_store(run: Run, shop: Shop, farm: Farm) -> None:
     await shop.stock(products=1)
     assert run("build", shop.store_id, "--wait").code == 0
+    page = await asyncio.to_thread(_served, farm, shop.store_id, "/products/frame-00001/")
+    assert page.status_code == 200
+    assert "Frame 1" in page.text
+
+
+def _served(farm: Farm, store_id: str, path: str) -> httpx.Response:
     port = free_port()
-    command = [STORELOOM, "serve", "--store", shop.store_id, "--port", str(port)]
+    command = [STORELOOM, "serve", "--store", store_id, "--port", str(port)]
     with subprocess.Popen(command, env=environment(farm.environment), stderr=subprocess.PIPE, text=True) as server:
         try:
             assert server.stderr
             assert f"http://127.0.0.1:{port}/" in server.stderr.readline()
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as visitor:
                 wait_until(lambda: _answers(visitor), "serve")
-                page = visitor.get("/products/frame-00001/")
-            assert page.status_code == 200
-            assert "Frame 1" in page.text
+                return visitor.get(path)
         finally:
             server.terminate()
 

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.settings import Settings, settings
+from storefront.errors import RequestInvalid
+
+
+@pytest.fixture(autouse=True)
+def _read_anew() -> Iterator[None]:
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+def test_variables_set_what_their_names_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORELOOM_SERVE_PORT", "9000")
+    monkeypatch.setenv("STORELOOM_REDIS_URL", "redis://:hush@cache:6379/1")
+    assert settings().serve_port == 9000
+    assert settings() is settings()
+    assert "hush" not in repr(settings())
+
+
+def test_objects_lie_in_the_data_folder_unless_told(tmp_path: Path) -> None:
+    assert Settings(data_dir=tmp_path, objects_url=None).objects_address == (tmp_path / "objects").as_uri()
+    assert Settings(objects_url="s3://bucket/stores").objects_address == "s3://bucket/stores"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("STORELOOM_API_PORT", "70000", "less than or equal to 65535"),
+        ("STORELOOM_MONGO_URL", "postgres://u:hush@db", "begins with none of mongodb://"),
+    ],
+)
+def test_what_is_not_usable_is_named_without_its_value(
+    name: str, value: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(RequestInvalid, match=reason) as told:
+        settings()
+    assert name in str(told.value)
+    assert value not in str(told.value)
