@@ -18,8 +18,8 @@ Speed 8 saves a third on flat grounds, but takes more than twice the time on eve
 
 Pillow's own AVIF and pillow-avif-plugin hold the same libavif 1.4.2 with libaom 3.14.1: at equal settings their files
 were the same byte for byte (a scene and a transparent frame compared; on the photographs size and PSNR). The plugin's
-only grow (182 kB for 154 kB) where the source has EXIF or XMP, which the plugin copies into the file unasked. So Pillow's is the default, and the plugin stands in where
-Pillow was built without AVIF.
+only grow (182 kB for 154 kB) where the source has EXIF or XMP, which the plugin copies into the file unasked. So
+Pillow's is the default, and the plugin stands in where Pillow was built without AVIF.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from storefront.rendering.view_models.views import page_view
 from storefront.seo.marks import PageMark, encode_marks
 from storefront.storage.concurrency import put_many
 from storefront.storage.interfaces import Objects
-from storefront.storage.manifest import Entry, digest_of, encode_shard
+from storefront.storage.manifest import Entry, digest_of, store_shard
 from storefront.tenancy.scope import StoreScope
 
 CONTENT_TYPE = "text/html; charset=utf-8"
@@ -93,11 +93,11 @@ async def store_pages(objects: Objects, scope: StoreScope, pages: list[RenderedP
     entries = [_entry(scope, page) for page in pages]
     blobs = {entry.key: page.data for entry, page in zip(entries, pages, strict=True)}
     await put_many(objects, blobs.items())
-    manifest, marks = encode_shard(entries), encode_marks([page.mark for page in pages])
-    manifest_key, marks_key = scope.key("manifests", digest_of(manifest)), scope.key("marks", digest_of(marks))
-    await put_many(objects, [(manifest_key, manifest), (marks_key, marks)])
+    marks = encode_marks([page.mark for page in pages])
+    marks_key = scope.key("marks", digest_of(marks))
+    await objects.put_new(marks_key, marks)
     return Rendered(
-        manifest_key=manifest_key,
+        manifest_key=await store_shard(objects, scope, entries),
         marks_key=marks_key,
         page_count=len(pages),
         bytes_written=sum(len(data) for data in blobs.values()),

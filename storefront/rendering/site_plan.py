@@ -19,7 +19,7 @@ from storefront.seo.metadata import plain_text
 from storefront.seo.models import Icon, SiteFacts
 from storefront.storage.concurrency import put_many
 from storefront.storage.interfaces import Objects
-from storefront.storage.manifest import Entry, digest_of, encode_shard
+from storefront.storage.manifest import Entry, digest_of, store_shard
 from storefront.tenancy.scope import StoreScope
 
 PALETTE = "palette.css"
@@ -43,11 +43,9 @@ async def plan_site(objects: Objects, scope: StoreScope, build_id: str, outline:
         index = _search_index(outline, locale)
         entries |= await _store(objects, scope, [index])
         indexes[locale] = outline.addresses.href(index.path)
-    shard = encode_shard(list(entries.values()))
-    manifest_key = scope.key("manifests", digest_of(shard))
+    manifest_key = await store_shard(objects, scope, list(entries.values()))
     data = _site(outline, assets, indexes).encode()
     key = scope.build_key(build_id, "plan", "site.json.zst")
-    await put_many(objects, [(manifest_key, shard)])
     await objects.put(key, data)
     return PlannedSite(key, manifest_key, digest_of(data))
 

@@ -13,7 +13,7 @@ from storefront.seo.service_worker import precached_paths
 from storefront.seo.site_wide import SiteFile, other_files, sitemap_entries, sitemap_files
 from storefront.seo.sitemaps import SitemapEntry
 from storefront.storage.interfaces import Objects
-from storefront.storage.manifest import Entry, decode_shard, digest_of, encode_shard
+from storefront.storage.manifest import Entry, decode_shard, digest_of, store_shard
 from storefront.tenancy.scope import StoreScope
 
 
@@ -41,7 +41,7 @@ async def make_site_files(
     findings = sorted([*checks.findings(), *check_address(site_facts)])
     report_key = scope.build_key(build_id, "seo", "report.json")
     await objects.put(report_key, report_card(findings, pages=checks.pages, indexable=checks.indexable))
-    manifest_key = await _write_shard(objects, scope, written)
+    manifest_key = await store_shard(objects, scope, written)
     return SiteFiles(manifest_key, report_key, sentences(findings, "error"), sentences(findings, "warning"))
 
 
@@ -71,10 +71,3 @@ async def _write(objects: Objects, scope: StoreScope, file: SiteFile) -> Entry:
     key = scope.blob_key(digest)
     await objects.put_new(key, file.data)
     return Entry(file.path, key, digest, len(file.data), file.content_type, "site")
-
-
-async def _write_shard(objects: Objects, scope: StoreScope, entries: list[Entry]) -> str:
-    data = encode_shard(entries)
-    key = scope.key("manifests", digest_of(data))
-    await objects.put_new(key, data)
-    return key

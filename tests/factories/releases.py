@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from storefront.publishing.release import Release, assemble_release
 from storefront.publishing.switching import switch
+from storefront.storage import manifest
 from storefront.storage.interfaces import Objects
-from storefront.storage.manifest import Entry, Kind, digest_of, encode_shard
+from storefront.storage.manifest import Entry, Kind, digest_of
 from storefront.storage.mongo import Mongo
 from storefront.tenancy.scope import StoreScope
 from storefront.tenancy.stores import register_store, take_number
@@ -42,10 +43,7 @@ def _kind(path: str) -> Kind:
 
 async def store_shard(objects: Objects, entries: list[Entry], scope: StoreScope = SCOPE) -> str:
     """A manifest shard; its key."""
-    data = encode_shard(entries)
-    key = scope.key("manifests", digest_of(data))
-    await objects.put_new(key, data)
-    return key
+    return await manifest.store_shard(objects, scope, entries)
 
 
 async def store_contents(objects: Objects, contents: Mapping[str, bytes], scope: StoreScope = SCOPE) -> str:
