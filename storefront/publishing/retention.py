@@ -23,7 +23,7 @@ from storefront.storage.mongo import Mongo
 from storefront.tenancy.scope import StoreScope, TenantScope
 
 SAFE_AGE = timedelta(days=1)
-SWEPT = ("blobs", "images", "manifests", "releases")  # folders of a tenant that hold nothing but releases' parts
+SWEPT = ("blobs", "images", "manifests", "marks", "releases")  # folders of a tenant that hold only what builds make
 DELETED_AT_ONCE = 500
 
 

@@ -47,7 +47,7 @@ class LocalTarget:
 
 def marks_prefix(scope: TenantScope) -> str:
     """Where all targets' marks of a tenant are."""
-    return scope.key("marks")
+    return scope.key("checked")
 
 
 def _said(entry: Entry, size: int | None) -> str:
