@@ -60,6 +60,14 @@ async def test_what_no_kept_release_has_goes_and_the_kept_ones_stay_whole(mongo:
     assert (await sweep_contents(mongo, objects, TENANT, older_than=AT_ONCE)).deleted == 0
 
 
+async def test_pages_marks_go_with_age_not_with_those_of_targets(mongo: Mongo, objects: Objects) -> None:
+    await objects.put(SCOPE.key("marks", "0" * 64), b"of a page")
+    await sweep_contents(mongo, objects, TENANT)
+    assert len(await keys(objects, "marks")) == 1
+    await sweep_contents(mongo, objects, TENANT, older_than=AT_ONCE)
+    assert await keys(objects, "marks") == set()
+
+
 async def test_more_than_one_armful_is_deleted(mongo: Mongo, objects: Objects) -> None:
     await make_live(mongo, objects, {"/": b"home"})
     for number in range(1100):

@@ -70,7 +70,7 @@ async def test_the_local_target_looks_at_everything_once_and_takes_nothing(objec
     assert await upload_shard(target, objects, key) == Uploaded(50, 0, 0)
     assert await upload_shard(target, objects, key) == Uploaded(0, 0, 0)
     marks = [found.key async for found in objects.list(marks_prefix(SCOPE))]
-    assert marks == [SCOPE.key("marks", "local", key.rsplit("/", 1)[-1])]
+    assert marks == [SCOPE.key("checked", "local", key.rsplit("/", 1)[-1])]
     await target.take(entry_of("/", b"x"), b"x")
     assert await objects.size(entry_of("/", b"x").key) is None
 
