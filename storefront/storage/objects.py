@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import re
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -73,9 +74,15 @@ def open_objects(url: str) -> Objects:
     if scheme not in _REMOTE_SCHEMES:
         raise _unusable(scheme)
     try:
-        return _Objects(from_url(url, retry_config=_RETRIES, client_options=_CLIENT), REMOTE_THREADS)
+        return _Objects(from_url(url, retry_config=_RETRIES, client_options=_client_options()), REMOTE_THREADS)
     except (BaseError, ValueError) as error:
         raise _unusable(scheme) from error
+
+
+def _client_options() -> ClientConfig:
+    """obstore reads its AWS_… variables itself, but not this one once options are given."""
+    plain_http = os.environ.get("AWS_ALLOW_HTTP", "").lower() in ("1", "true")
+    return {**_CLIENT, "allow_http": plain_http}
 
 
 def local_folder(url: str) -> Path | None:
