@@ -1,19 +1,5 @@
-from __future__ import annotations
+"""The store of the catalogue's tests: an empty one."""
 
-from pathlib import Path
+from tests.integration.catalogue.conftest import objects, scope
 
-import pytest
-
-from storefront.storage.interfaces import Objects
-from storefront.storage.objects import open_objects
-from storefront.tenancy.scope import StoreScope
-
-
-@pytest.fixture
-def scope() -> StoreScope:
-    return StoreScope("acme", "shop")
-
-
-@pytest.fixture
-def objects(tmp_path: Path) -> Objects:
-    return open_objects((tmp_path / "objects").as_uri())
+__all__ = ["objects", "scope"]
