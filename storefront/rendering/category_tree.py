@@ -1,6 +1,6 @@
 """The category tree as pages need it: paths, ancestors and names by locale.
 
-Catalogues come with parents that are missing or circular; such a category stands at the top.
+Catalogues come with parents that are missing, circular or without end; such a category stands at the top.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from storefront.catalogue.models import Category
 from storefront.rendering.addresses import unique_slug
+
+_DEEPEST = 12  # levels; each is a folder of an address, and deeper ones are a mistake
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,11 @@ class CategoryTree:
             self._place(category.id, node)
 
     def _parent_of(self, category: Category) -> str | None:
-        """The parent, unless it is unknown or the category is above itself."""
+        """The parent, unless it is unknown, the category is above itself, or too many are above it."""
         seen: set[str] = set()
         above = self._by_id.get(category.parent_id or "")
         while above is not None and above.id not in seen:
-            if above.id == category.id:
+            if above.id == category.id or len(seen) == _DEEPEST:
                 return None
             seen.add(above.id)
             above = self._by_id.get(above.parent_id or "")

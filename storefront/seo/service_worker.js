@@ -7,7 +7,7 @@
 "use strict";
 
 const VERSION = "@VERSION@";
-const BASE = "@BASE@";
+const BASE = @BASE@;
 const PRECACHE = @PRECACHE@;
 const ASSETS = `assets-${VERSION}`;
 const PAGES = `pages-${VERSION}`;

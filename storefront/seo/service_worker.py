@@ -30,7 +30,8 @@ def service_worker(paths: Iterable[str], *, prefix: str = "", enabled: bool = Tr
     addresses = orjson.dumps([prefix + path for path in sorted(paths)], option=orjson.OPT_INDENT_2).decode()
     script = _script("service_worker.js")
     version = digest_of((script + prefix + addresses).encode())[:16]
-    filled = script.replace("@VERSION@", version).replace("@BASE@", prefix).replace("@PRECACHE@", addresses)
+    base = orjson.dumps(prefix).decode()
+    filled = script.replace("@VERSION@", version).replace("@BASE@", base).replace("@PRECACHE@", addresses)
     return filled.encode()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -14,6 +15,7 @@ from storefront.catalogue.quarantine import QuarantinedRow, shortened
 
 _CHUNK = 1 << 20
 _LONGEST_ITEM = 32 << 20  # characters; a value that goes on beyond is taken for damage, so memory stays bounded
+_DEEPEST = 32  # levels; a product has five
 _BETWEEN = re.compile(r"[\s,]*")
 _DECODER = json.JSONDecoder(parse_float=Decimal)
 _LISTS = ("products", "items", "data")  # where an object keeps its list, unless the mapping says
@@ -47,12 +49,10 @@ def read_json(path: Path, *, items: str = "") -> Items:
         for value in _values(stream):
             for fields in _expanded(value, items):
                 number += 1
-                if isinstance(fields, dict):
-                    yield Item(number, fields)
-                elif isinstance(fields, QuarantinedRow):
-                    yield QuarantinedRow(number, "", fields.reason, fields.remedy, fields.raw)
+                if isinstance(fields, QuarantinedRow):
+                    yield replace(fields, row=number)
                 else:
-                    yield _no_object(number, fields)
+                    yield _item(number, fields)
 
 
 def _line(number: int, line: str) -> Item | QuarantinedRow:
@@ -60,11 +60,31 @@ def _line(number: int, line: str) -> Item | QuarantinedRow:
         fields = _DECODER.decode(line)
     except (ValueError, RecursionError):
         return QuarantinedRow(number, "", "The line isn't JSON.", "Write one object a line.", shortened(line))
-    return Item(number, fields) if isinstance(fields, dict) else _no_object(number, fields)
+    return _item(number, fields)
 
 
-def _no_object(number: int, value: Any) -> QuarantinedRow:
-    return QuarantinedRow(number, "", "The item isn't an object.", "Write products as objects.", shortened(value))
+def _item(number: int, value: Any) -> Item | QuarantinedRow:
+    if _is_deep(value):
+        return QuarantinedRow(
+            number, "", f"The item has more than {_DEEPEST} levels.", "Write products as flat objects."
+        )
+    if not isinstance(value, dict):
+        return QuarantinedRow(number, "", "The item isn't an object.", "Write products as objects.", shortened(value))
+    return Item(number, value)
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether it goes so deep that whoever walks down it later would run out of stack."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        level = [one for inside in level for one in _parts(inside)]
+        if not level:
+            return False
+    return True
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _expanded(value: Any, items: str) -> Iterator[Any]:

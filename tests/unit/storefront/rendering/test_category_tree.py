@@ -23,6 +23,13 @@ def test_a_circle_of_parents_is_broken_and_no_category_lost() -> None:
     assert tree.node("d").path == "a/d"  # type: ignore[union-attr]
 
 
+def test_a_chain_without_end_is_cut_and_no_category_lost() -> None:
+    chain = [a_category("c0"), *(a_category(f"c{number}", f"c{number - 1}") for number in range(1, 2000))]
+    tree = CategoryTree(chain)
+    assert len(list(tree)) == 2000
+    assert max(len(node.ancestors) for node in tree) == 12
+
+
 def test_siblings_with_one_slug_are_numbered() -> None:
     tree = CategoryTree([a_category("one", slug="sun"), a_category("two", slug="sun")])
     assert [node.path for node in tree] == ["sun", "sun-2"]

@@ -121,6 +121,17 @@ def test_one_object_is_one_item(tmp_path: Path) -> None:
     assert [item.reason for item in missing if isinstance(item, QuarantinedRow)] == ["The item isn't an object."]
 
 
+@pytest.mark.parametrize("value", ["[" * 40 + "]" * 40, '{"a":' * 40 + "1" + "}" * 40, "[" * 700 + "]" * 700])
+def test_items_nested_without_end_are_set_aside(tmp_path: Path, value: str) -> None:
+    """Whoever walks down such a value later would run out of stack."""
+    by_line = list(read_lines(file(tmp_path, f'{{"a": {value}}}\n{{"a": 1}}\n{value}')))
+    in_list = list(read_json(file(tmp_path, f'[{{"a": {value}}}, {{"a": 1}}]')))
+    for deep in (by_line[0], by_line[2], in_list[0]):
+        assert isinstance(deep, QuarantinedRow)
+        assert deep.reason == "The item has more than 32 levels."
+    assert by_line[1] == in_list[1] == Item(2, {"a": 1})
+
+
 def test_json_that_breaks_off(tmp_path: Path) -> None:
     found = list(read_json(file(tmp_path, '[{"a": 1}, 5, {"a": ')))
     assert found[0] == Item(1, {"a": 1})
