@@ -78,6 +78,11 @@ def test_the_service_worker_lists_addresses_below_the_stores_path() -> None:
         assert f'self.addEventListener("{handler}"' in script
 
 
+def test_no_address_breaks_out_of_the_script() -> None:
+    script = service_worker([], prefix='/a";alert(1)//').decode()
+    assert 'const BASE = "/a\\";alert(1)//";' in script
+
+
 def test_the_kill_switch_takes_the_worker_away() -> None:
     script = service_worker(["/a.css"], enabled=False).decode()
     assert "registration.unregister()" in script
