@@ -6,6 +6,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,15 @@ _QUIET = (
     "--disable-component-update", "--disable-sync", "--remote-debugging-pipe",
 )  # fmt: skip
 
+# Chromium reads from descriptor 3 and writes to 4, whatever ours are.
+_WITH_PIPES = """
+import fcntl, os, sys
+read, write = (fcntl.fcntl(int(number), fcntl.F_DUPFD, 10) for number in sys.argv[1:3])
+os.dup2(read, 3)
+os.dup2(write, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+
 
 class Browser:
     """One tab. JavaScript errors and blocked requests of every page are in `complaints`."""
@@ -31,20 +41,14 @@ class Browser:
         root = ["--no-sandbox"] if os.geteuid() == 0 else []
         to_chromium, self._write = os.pipe()
         self._read, from_chromium = os.pipe()
-        numbered = f'exec "$@" 3<&{to_chromium} 4>&{from_chromium}'  # the descriptors that Chromium expects
-        command = [
-            "/bin/sh",
-            "-c",
-            numbered,
-            "sh",
-            CHROMIUM,
-            *_QUIET,
-            *root,
-            f"--user-data-dir={folder}",
-            "about:blank",
-        ]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self._process = subprocess.Popen(command, pass_fds=(to_chromium, from_chromium), **quiet)  # type: ignore[call-overload]
+        pipes = [str(to_chromium), str(from_chromium)]
+        command = [CHROMIUM, *_QUIET, *root, f"--user-data-dir={folder}", "about:blank"]
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _WITH_PIPES, *pipes, *command],
+            pass_fds=(to_chromium, from_chromium),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         os.close(to_chromium)
         os.close(from_chromium)
         self._unread = b""
@@ -114,7 +118,9 @@ class Browser:
         while b"\0" not in self._unread:
             ready, _, _ = select.select([self._read], [], [], LIMIT_S)
             assert ready, "Chromium does not answer"
-            self._unread += os.read(self._read, 65536)
+            said = os.read(self._read, 65536)
+            assert said, "Chromium has ended"
+            self._unread += said
         message, self._unread = self._unread.split(b"\0", 1)
         return orjson.loads(message)  # type: ignore[no-any-return]
 
