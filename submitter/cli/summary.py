@@ -90,9 +90,10 @@ def _tell_problems(build: Build) -> None:
     by_reason: dict[tuple[str, str], list[str]] = {}
     for problem in build.summary.get("problems", []):
         by_reason.setdefault((problem["reason"], problem["remedy"]), []).append(problem["what"])
-    for (reason, remedy), names in list(by_reason.items())[:_TOLD]:
+    told = list(by_reason.items())[:_TOLD]
+    for (reason, remedy), names in told:
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         out.print(f"  note      {names[0]}{more}: {reason} {remedy}", markup=False)
-    unsaid = build.summary.get("problem_count", 0) - len(build.summary.get("problems", []))
+    unsaid = build.summary.get("problem_count", 0) - sum(len(names) for _, names in told)
     if unsaid > 0:
-        out.print(f"            … and {unsaid} problems more")
+        out.print(f"            … and {unsaid} problems more: storeloom status {build.build_id} --json")

@@ -53,8 +53,16 @@ def test_a_live_build_is_told_in_numbers(capsys: pytest.CaptureFixture[str]) -> 
         "  release   abcdef012345, 2.0 MB",
         "  time      fetch 1.2 s",
     ]
-    assert lines[7] == "  note      p0.jpg: It is [empty]. Replace it."
-    assert lines[-1] == "            … and 2 more: storeloom status b1 --json"
+    assert lines[7:] == ["  note      p0.jpg and 9 more: It is [empty]. Replace it."]
+
+
+def test_of_many_reasons_the_first_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    problems = [{"what": f"p{n}.jpg", "reason": f"It broke at byte {n}.", "remedy": "Replace it."} for n in range(10)]
+    summary = {"problems": problems, "problem_count": 300}
+    build = a_build("live", outcome="changed", release_id="a" * 64, finished_at=ASKED, summary=summary)
+    notes = [line for line in told(build, capsys).splitlines() if "note" in line or "more" in line]
+    assert notes[0] == "  note      p0.jpg: It broke at byte 0. Replace it."
+    assert (len(notes), notes[-1]) == (9, "            … and 292 problems more: storeloom status b1 --json")
 
 
 def test_nothing_encoded_is_not_mentioned(capsys: pytest.CaptureFixture[str]) -> None:
