@@ -33,7 +33,7 @@ def fetch_catalogue(using: Services, batch: Batch) -> Result:
 def plan_store(using: Services, batch: Batch) -> Result:
     """Turn the snapshot into work lists: shards of pages, shards of photos to encode."""
     build = using.run(build_by_id(using.mongo, batch.build_id))
-    done = using.run(done_batches(using.mongo, build))
+    done = using.run(done_batches(using.mongo, build, ("catalogue", "photos")))
     catalogue = done["catalogue"][0].result
     head = using.run(read_head(using.objects, catalogue["head_key"]))
     theme = using.theme(build.theme or head.configuration.theme)

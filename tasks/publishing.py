@@ -33,7 +33,7 @@ def upload_files(using: Services, batch: Batch) -> Result:
 def publish_release(using: Services, batch: Batch) -> Result:
     """1. Put the release together; 2. make it and the build live, unless a newer switch went before; 3. next one."""
     build = using.run(build_by_id(using.mongo, batch.build_id))
-    done = using.run(done_batches(using.mongo, build))
+    done = using.run(done_batches(using.mongo, build, ("plan", "pages", "images", "site")))
     release = using.run(
         assemble_release(
             using.mongo,

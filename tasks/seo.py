@@ -22,7 +22,7 @@ _ERRORS_TOLD = 5
 def make_site_files(using: Services, batch: Batch) -> Result:
     """Join what every page said of itself: sitemaps, robots, manifest, service worker, report card; then the gate."""
     build = using.run(build_by_id(using.mongo, batch.build_id))
-    done = using.run(done_batches(using.mongo, build))
+    done = using.run(done_batches(using.mongo, build, ("plan", "pages", "images")))
     site = SitePlan.decode(using.run(using.objects.get(done["plan"][0].result["site_key"])))
     files = using.run(
         make(

@@ -7,6 +7,7 @@ ends them. `published_at` says that a message for it is under way.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from storefront.builds.models import Batch, BatchPlan, Build, batch_from
@@ -34,15 +35,24 @@ def _insertion(build: Build, plan: BatchPlan) -> Any:
 async def take_window(mongo: Mongo, build: Build, size: int) -> list[Batch]:
     """Up to `size` batches of the build's stage whose message is not under way; they are marked as published.
 
-    Pages and photos by turns, so that neither kind of worker waits for the other.
+    Pages and photos by turns, so that neither kind of worker waits for the other. Of two that take windows at one
+    moment each gets what the other does not.
     """
     ready = _rows(
         build, state="todo", published_at=None, **{"$expr": {"$lte": [{"$ifNull": ["$not_before", "$$NOW"]}, "$$NOW"]}}
     )
     rows = [row async for row in mongo.control.batches.find(ready).sort([("index", 1), ("batch_id", 1)]).limit(size)]
-    if rows:
-        ids = [row["_id"] for row in rows]
-        await mongo.control.batches.update_many({"_id": {"$in": ids}}, [{"$set": {"published_at": "$$NOW"}}])
+    if not rows:
+        return []
+    taker = mongo.new_id()
+    seen = {"_id": {"$in": [row["_id"] for row in rows]}}
+    taken = await mongo.control.batches.update_many(
+        {**seen, "state": "todo", "published_at": None}, [{"$set": {"published_at": "$$NOW", "taker": taker}}]
+    )
+    if taken.modified_count < len(rows):
+        mine = mongo.control.batches.find({**seen, "taker": taker}, {"_id": 1})
+        ours = {row["_id"] async for row in mine}
+        rows = [row for row in rows if row["_id"] in ours]
     return [batch_from(row) for row in rows]
 
 
@@ -92,13 +102,17 @@ async def finish(mongo: Mongo, batch: Batch, result: Document) -> bool:
     return bool(outcome.matched_count)
 
 
-async def put_back(mongo: Mongo, batch: Batch, error: str, *, delay_s: float = 0.0, excused: bool = False) -> None:
-    """The attempt failed: to be tried again after the delay; dead after the last attempt, unless it is excused."""
+async def put_back(mongo: Mongo, batch: Batch, error: str, *, delay_s: float = 0.0, excused: bool = False) -> bool:
+    """The attempt failed: to be tried again after the delay; dead after the last attempt, unless it is excused.
+
+    False when the batch is not this worker's any more: then nothing of it may be told of the build either.
+    """
     state = "todo" if excused or batch.attempts - batch.excused < MAX_ATTEMPTS else "dead"
     change = literals({"state": state, "published_at": None, "lease_until": None, "error": error})
     change["excused"] = batch.excused + excused
     change["not_before"] = in_milliseconds(delay_s)
-    await mongo.control.batches.update_one(_mine(batch), [{"$set": change}])
+    outcome = await mongo.control.batches.update_one(_mine(batch), [{"$set": change}])
+    return bool(outcome.matched_count)
 
 
 def _mine(batch: Batch) -> Document:
@@ -111,11 +125,11 @@ def _mine(batch: Batch) -> Document:
     }
 
 
-async def done_batches(mongo: Mongo, build: Build) -> dict[str, list[Batch]]:
-    """All finished batches of the build by kind, in order."""
-    rows = mongo.control.batches.find(build.scope.filter(build_id=build.build_id, state="done")).sort("batch_id", 1)
+async def done_batches(mongo: Mongo, build: Build, kinds: Iterable[str]) -> dict[str, list[Batch]]:
+    """The build's finished batches of these kinds, each kind in order."""
+    done = build.scope.filter(build_id=build.build_id, kind={"$in": sorted(kinds)}, state="done")
     by_kind: dict[str, list[Batch]] = {}
-    async for row in rows:
+    async for row in mongo.control.batches.find(done).sort("batch_id", 1):
         by_kind.setdefault(row["kind"], []).append(batch_from(row))
     return by_kind
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from storefront.builds.batches import add_batches, done_batches, first_dead, states_of_stage, take_window
 from storefront.builds.models import Batch, Build
 from storefront.builds.moves import answer_sweep, fail, move_stage
-from storefront.builds.plan import batches_for
+from storefront.builds.plan import TOLD_FROM, batches_for
 from storefront.storage.mongo import Mongo
 
 
@@ -21,7 +21,7 @@ class Window:
 
 async def open_stage(mongo: Mongo, build: Build, window_batches: int) -> Window:
     """Write the batches of the build's stage that are known and not there yet, and take a window of what is to do."""
-    await add_batches(mongo, build, batches_for(build.stage, await done_batches(mongo, build)))
+    await _add_missing(mongo, build, await states_of_stage(mongo, build))
     return Window(build, await take_window(mongo, build, window_batches))
 
 
@@ -32,17 +32,27 @@ async def close_stage(mongo: Mongo, build: Build, window_batches: int, *, worker
     the stage moves by one conditional update and only its winner opens the next stage.
     """
     await answer_sweep(mongo, build)
-    window = await open_stage(mongo, build, window_batches)
+    # Counted before the plan is made: a catalogue that is done by now has its photos in the plan. The other way
+    # around, one that finished in between would close its stage without them.
+    states = await states_of_stage(mongo, build)
+    planned = await _add_missing(mongo, build, states)
+    window = Window(build, await take_window(mongo, build, window_batches))
     if window.batches:
         return window
-    states = await states_of_stage(mongo, build)
     if states.get("dead"):
         await _give_up(mongo, build, worker)
-        return Window(build)
-    if states.get("todo") or states.get("running") or build.stage == "deploy":
+    if not states.get("done", 0) == sum(states.values()) == planned or build.stage == "deploy":
         return Window(build)
     moved = await move_stage(mongo, build, worker=worker)
     return Window(build) if moved is None else await open_stage(mongo, moved, window_batches)
+
+
+async def _add_missing(mongo: Mongo, build: Build, states: dict[str, int]) -> int:
+    """How many batches the stage has as far as is known; those without a row get one."""
+    plans = batches_for(build.stage, await done_batches(mongo, build, TOLD_FROM[build.stage]))
+    if sum(states.values()) < len(plans):
+        await add_batches(mongo, build, plans)
+    return len(plans)
 
 
 async def _give_up(mongo: Mongo, build: Build, worker: str | None) -> None:

@@ -19,10 +19,16 @@ async def prepare_builds(mongo: Mongo) -> None:
         unique=True,
         partialFilterExpression={"request_id": {"$type": "string"}},
     )
-    await builds.create_index([*store, ("created_at", -1)], name="history")
+    await builds.create_index([*store, ("number", -1)], name="of_store")  # numbers follow the order of asking
+    await builds.create_index([("tenant_id", 1), ("created_at", -1)], name="of_tenant")
     await builds.create_index([("state", 1), ("deadline_at", 1)], name="sweep")
     await batches.create_index([("build_id", 1), ("batch_id", 1)], name="batch", unique=True)
-    await batches.create_index([("build_id", 1), ("stage", 1), ("state", 1)], name="stage")
+    # Windows are taken in this order, without sorting: a stage may have tens of thousands of batches.
+    await batches.create_index(
+        [("build_id", 1), ("stage", 1), ("state", 1), ("index", 1), ("batch_id", 1)], name="window"
+    )
+    await batches.create_index([("build_id", 1), ("kind", 1), ("state", 1)], name="kind")
     await batches.create_index([("state", 1), ("lease_until", 1)], name="leases")
+    await batches.create_index([("state", 1), ("published_at", 1)], name="published")
     await events.create_index([("build_id", 1), ("at", 1)], name="history")
     await mongo.control.probes.create_index("queue", name="queue", unique=True)

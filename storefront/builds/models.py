@@ -33,7 +33,7 @@ class BatchPlan:
     kind: str  # "catalogue" "photos" "plan" "pages" "images" "upload" "site" "release"
     index: int
     input: dict[str, Any] = field(default_factory=dict)
-    items: int = 1  # what progress counts: products, photos, pages, files
+    items: int = 1  # what progress counts: photos, pages, lists of files; 0 for a batch that is none of these
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,8 @@ async def move_state(
 ) -> Build | None:
     """Move the build if its state (and epoch, where given) allows it; None when it does not.
 
-    `changes` are further fields; `reason` among them also goes into the event. Ended builds lose what still
-    runs of them: their open batches are cancelled, so that no worker goes on, and their stage's clock stops.
+    `changes` are further fields; `reason` among them also goes into the event. An ended build's clock stops, and
+    unless it went live its open batches are cancelled, so that no worker goes on.
     """
     condition: Document = {"_id": build_id, "state": {"$in": before(after)}}
     if epoch is not None:
@@ -53,7 +53,8 @@ async def move_state(
             reason=(changes or {}).get("reason"), session=inside,
         )  # fmt: skip
         if after in ENDED:
-            await _cancel_open_batches(mongo, build, inside)
+            if after != "live":  # the batch that puts a build live is still to be noted as done
+                await _cancel_open_batches(mongo, build, inside)
             await _stop_clock(mongo, build, inside)
         return build
 

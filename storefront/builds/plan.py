@@ -19,12 +19,27 @@ Done = Mapping[str, Sequence[Batch]]  # finished batches by kind
 
 MANIFESTS_PER_UPLOAD = 8
 
+KINDS = ("catalogue", "photos", "plan", "pages", "images", "upload", "site", "release")
+
+# The kinds of finished batches that a stage's own batches are told from.
+TOLD_FROM: Mapping[Stage, tuple[str, ...]] = {
+    "fetch": ("catalogue",),
+    "plan": (),
+    "make": ("plan",),
+    "upload": ("plan", "pages", "images"),
+    "seo": (),
+    "deploy": (),
+}
+
 
 def batches_for(stage: Stage, done: Done) -> list[BatchPlan]:
-    """The batches of the stage that are known now; asked again as batches finish, it may know more (photos)."""
+    """The batches of the stage that are known now; asked again as batches finish, it may know more (photos).
+
+    `done` holds the kinds of TOLD_FROM at least.
+    """
     match stage:
         case "fetch":
-            return [BatchPlan("fetch", "catalogue", 0), *_photos(done)]
+            return [BatchPlan("fetch", "catalogue", 0, items=0), *_photos(done)]  # progress counts photos alone
         case "plan":
             return [BatchPlan("plan", "plan", 0)]
         case "make":

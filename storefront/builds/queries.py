@@ -28,13 +28,13 @@ async def build_by_request(mongo: Mongo, scope: TenantScope, request_id: str) ->
 
 async def builds_of_store(mongo: Mongo, scope: StoreScope, limit: int = 20) -> list[Build]:
     """Newest first."""
-    rows = mongo.control.builds.find(scope.filter()).sort([("created_at", -1), ("number", -1)]).limit(limit)
+    rows = mongo.control.builds.find(scope.filter()).sort("number", -1).limit(limit)
     return [build_from(row) async for row in rows]
 
 
 async def builds_of_tenant(mongo: Mongo, scope: TenantScope, limit: int = 50) -> list[Build]:
     """Newest first."""
-    rows = mongo.control.builds.find({"tenant_id": scope.tenant_id}).sort([("created_at", -1)]).limit(limit)
+    rows = mongo.control.builds.find({"tenant_id": scope.tenant_id}).sort("created_at", -1).limit(limit)
     return [build_from(row) async for row in rows]
 
 
@@ -47,5 +47,5 @@ def _found(row: Document | None, name: str) -> Build:
 async def usual_seconds(mongo: Mongo, scope: StoreScope) -> float | None:
     """The median length of the store's last ten live builds, from asking to live; None without any."""
     rows = mongo.control.builds.find(scope.filter(state="live"), {"created_at": 1, "finished_at": 1})
-    latest = await rows.sort("finished_at", -1).to_list(10)
+    latest = await rows.sort("number", -1).limit(10).to_list(10)
     return median((row["finished_at"] - row["created_at"]).total_seconds() for row in latest) if latest else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from storefront.builds.batches import done_batches
 from storefront.builds.models import Build
+from storefront.builds.plan import KINDS
 from storefront.storage.mongo import Document, Mongo
 
 PROBLEMS_SHOWN = 200  # a build of bad photos must not outgrow its row
@@ -13,7 +14,7 @@ async def summarise(mongo: Mongo, build: Build) -> Document:
     """Counts added up over the batches, and the problems in the batches' order."""
     counts: dict[str, float] = {}
     problems: list[Document] = []
-    for batches in (await done_batches(mongo, build)).values():
+    for batches in (await done_batches(mongo, build, KINDS)).values():
         for batch in batches:
             for name, number in batch.result.get("counts", {}).items():
                 counts[name] = counts.get(name, 0) + number

@@ -13,7 +13,7 @@ from storefront.builds.models import Build, Message, build_from, close_message, 
 from storefront.builds.moves import move_state, waiting_message
 from storefront.builds.queries import build_by_id
 from storefront.builds.transport import probe_queues
-from storefront.storage.mongo import Document, Mongo, literals
+from storefront.storage.mongo import Document, Mongo, ago, literals
 
 UNSENT_S = 3.0  # a recorded build whose start message did nothing for so long is sent again
 IDLE_S = 3.0  # a stage without anything to do or running for so long has lost its closing message
@@ -87,7 +87,7 @@ async def _resume_idle(mongo: Mongo, found: Sweep) -> None:
 
 async def _may_ask(mongo: Mongo, build: Build) -> bool:
     """True for one sweep in a while: without workers, messages of every sweep would pile up in the queue."""
-    due = {"$or": [{"asked_at": None}, {"$expr": {"$lt": ["$asked_at", _ago(ASK_AGAIN_S)]}}]}
+    due = {"$or": [{"asked_at": None}, {"$expr": {"$lt": ["$asked_at", ago(ASK_AGAIN_S)]}}]}
     asked = await mongo.control.builds.update_one({"_id": build.build_id, **due}, [{"$set": {"asked_at": "$$NOW"}}])
     return bool(asked.modified_count)
 
@@ -101,12 +101,8 @@ async def _is_idle(mongo: Mongo, build: Build) -> bool:
 
 
 def _quiet(field_name: str, seconds: float) -> Document:
-    return {"$expr": {"$lt": [f"${field_name}", _ago(seconds)]}}
+    return {"$expr": {"$lt": [f"${field_name}", ago(seconds)]}}
 
 
 def _recent(field_name: str) -> Document:
-    return {"$expr": {"$gte": [f"${field_name}", _ago(IDLE_S)]}}
-
-
-def _ago(seconds: float) -> Document:
-    return {"$subtract": ["$$NOW", round(seconds * 1000)]}
+    return {"$expr": {"$gte": [f"${field_name}", ago(IDLE_S)]}}

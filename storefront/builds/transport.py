@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 
 from storefront.builds.models import MESSAGE_VERSION, Message
-from storefront.storage.mongo import Document, Mongo, literals
+from storefront.storage.mongo import Document, Mongo, ago, literals
 
 UNCLAIMED_S = 4.0  # how long a published batch may stay unclaimed before its queue is probed
 GRACE_S = 2.0  # between a worker taking a message and claiming its batch
@@ -35,13 +35,13 @@ async def answer_probe(mongo: Mongo, kind: str, token: str) -> None:
 
 
 async def _kinds_unclaimed(mongo: Mongo) -> list[str]:
-    late = {"state": "todo", "published_at": {"$ne": None}, "$expr": {"$lt": ["$published_at", _ago(UNCLAIMED_S)]}}
+    late = {"state": "todo", "published_at": {"$ne": None}, "$expr": {"$lt": ["$published_at", ago(UNCLAIMED_S)]}}
     groups = mongo.control.batches.aggregate([{"$match": late}, {"$group": {"_id": "$kind"}}, {"$sort": {"_id": 1}}])
     return [group["_id"] async for group in groups]
 
 
 async def _free_lost(mongo: Mongo, kind: str) -> None:
-    settled = {"queue": kind, "$expr": {"$lt": ["$came_at", _ago(GRACE_S)]}, "came_at": {"$ne": None}}
+    settled = {"queue": kind, "$expr": {"$lt": ["$came_at", ago(GRACE_S)]}, "came_at": {"$ne": None}}
     probe = await mongo.control.probes.find_one(settled)
     if probe is not None:
         lost = {"kind": kind, "state": "todo", "published_at": {"$ne": None, "$lt": probe["sent_at"]}}
@@ -54,8 +54,8 @@ async def _begin(mongo: Mongo, kind: str, token: str) -> bool:
     if probe is None:
         start = await mongo.control.probes.update_one({"queue": kind}, [{"$set": _fresh(token)}], upsert=True)
         return start.upserted_id is not None
-    came = {"$and": [{"$ne": ["$came_at", None]}, {"$lt": ["$came_at", _ago(GRACE_S)]}]}
-    due = {"$or": [came, {"$lt": ["$sent_at", _ago(PROBE_AGAIN_S)]}]}
+    came = {"$and": [{"$ne": ["$came_at", None]}, {"$lt": ["$came_at", ago(GRACE_S)]}]}
+    due = {"$or": [came, {"$lt": ["$sent_at", ago(PROBE_AGAIN_S)]}]}
     taken = await mongo.control.probes.update_one(
         {"_id": probe["_id"], "token": probe["token"], "$expr": due}, [{"$set": _fresh(token)}]
     )
@@ -64,7 +64,3 @@ async def _begin(mongo: Mongo, kind: str, token: str) -> bool:
 
 def _fresh(token: str) -> Document:
     return {"sent_at": "$$NOW", **literals({"token": token, "came_at": None})}
-
-
-def _ago(seconds: float) -> Document:
-    return {"$subtract": ["$$NOW", round(seconds * 1000)]}

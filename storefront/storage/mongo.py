@@ -44,6 +44,7 @@ __all__ = [
     "ReturnDocument",
     "Session",
     "UpdateOne",
+    "ago",
     "in_milliseconds",
     "literals",
     "unavailable_as_ours",
@@ -91,6 +92,11 @@ def literals(values: Document) -> Document:
 def in_milliseconds(seconds: float) -> dict[str, Any]:
     """The database's own time so many seconds from now, for use in an update pipeline."""
     return {"$add": ["$$NOW", round(seconds * 1000)]}
+
+
+def ago(seconds: float) -> dict[str, Any]:
+    """The database's own time so many seconds back, for use in an $expr."""
+    return {"$subtract": ["$$NOW", round(seconds * 1000)]}
 
 
 class Mongo:

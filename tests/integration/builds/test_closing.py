@@ -9,6 +9,7 @@ from storefront.builds.closing import close_stage, open_stage
 from storefront.builds.models import Build
 from storefront.builds.queries import build_by_id
 from storefront.storage.mongo import Document, Mongo
+from storefront.tenancy.scope import StoreScope
 from tests.factories.builds import running_build
 
 
@@ -52,6 +53,42 @@ async def test_many_closers_open_the_next_stage_once(mongo: Mongo) -> None:
     await _work(mongo, build, "catalogue.00000", {"photos": []})
     windows = await asyncio.gather(*(close_stage(mongo, build, 10) for _ in range(6)))
     assert sum(len(window.batches) for window in windows) == 1
+
+
+async def test_closers_at_one_moment_take_different_batches(mongo: Mongo) -> None:
+    build = await running_build(mongo)
+    await open_stage(mongo, build, 10)
+    photos = [{"key": str(number), "count": 1} for number in range(30)]
+    await _work(mongo, build, "catalogue.00000", {"photos": photos})
+    windows = await asyncio.gather(*(close_stage(mongo, build, 5) for _ in range(6)))
+    taken = [batch.batch_id for window in windows for batch in window.batches]
+    assert len(taken) == len(set(taken)) >= 5
+
+
+async def test_a_catalogue_that_ends_while_others_close_keeps_its_photos(mongo: Mongo) -> None:
+    photos = [{"key": "a", "count": 1}]
+    for number in range(8):
+        build = await running_build(mongo, StoreScope("local", f"store-{number}"))
+        await open_stage(mongo, build, 10)
+        closers = [close_stage(mongo, build, 10) for _ in range(4)]
+        await asyncio.gather(*closers, _work(mongo, build, "catalogue.00000", {"photos": photos}))
+        assert (await build_by_id(mongo, build.build_id)).stage == "fetch"
+
+
+async def test_a_stage_without_anything_to_do_is_left(mongo: Mongo) -> None:
+    build = await running_build(mongo)
+    for batch_id, result in (
+        ("catalogue.00000", {"photos": []}),
+        ("plan.00000", {"site_key": "s", "theme": "t", "pages": [], "images": [], "manifest_key": "m"}),
+    ):
+        await close_stage(mongo, build, 10)
+        build = await build_by_id(mongo, build.build_id)
+        await _work(mongo, build, batch_id, result)
+        await close_stage(mongo, build, 10)
+        build = await build_by_id(mongo, build.build_id)
+    assert build.stage == "make"
+    await close_stage(mongo, build, 10)
+    assert (await build_by_id(mongo, build.build_id)).stage != "make"
 
 
 async def test_a_batch_put_back_comes_again_until_it_is_dead(mongo: Mongo) -> None:

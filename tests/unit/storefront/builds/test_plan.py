@@ -25,10 +25,10 @@ PLAN = done(
 
 
 def test_fetch_grows_when_the_catalogue_has_named_its_photos() -> None:
-    assert batches_for("fetch", {}) == [BatchPlan("fetch", "catalogue", 0)]
+    assert batches_for("fetch", {}) == [BatchPlan("fetch", "catalogue", 0, items=0)]
     catalogue = done("catalogue", photos=[{"key": "a", "count": 16}, {"key": "b", "count": 3}])
     assert batches_for("fetch", {"catalogue": [catalogue]}) == [
-        BatchPlan("fetch", "catalogue", 0),
+        BatchPlan("fetch", "catalogue", 0, items=0),
         BatchPlan("fetch", "photos", 0, {"photos_key": "a"}, items=16),
         BatchPlan("fetch", "photos", 1, {"photos_key": "b"}, items=3),
     ]
