@@ -6,6 +6,8 @@ error decide what becomes of the batch:
     owner's error, full disk   the build fails at once, with its code and words
     service unavailable        the batch is put back, to be tried after the error's delay; the attempt is excused
     anything else              logged with its traceback, put back; dead after the last attempt
+
+One line in the log says what became of each batch.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
@@ -96,26 +99,44 @@ def batch_task(kind: str) -> Callable[[Work], Any]:
 def run_batch(work: Work, build_id: str, batch_id: str, epoch: int) -> None:
     using = services()
     lease_s = using.config.lease_s
-    batch = using.run(claim(using.mongo, build_id, batch_id, epoch, worker=worker_name(), lease_s=lease_s))
-    if batch is None:
-        return
+    try:
+        with unavailable_as_ours():
+            batch = using.run(claim(using.mongo, build_id, batch_id, epoch, worker=worker_name(), lease_s=lease_s))
+            if batch is not None:
+                _run_claimed(using, work, batch)
+    except ServiceUnavailable as error:  # neither claimed nor put back: the sweeper finds the row when MongoDB is there
+        log.warning("batch left to the sweeper", build_id=build_id, batch_id=batch_id, reason=str(error))
+
+
+def _run_claimed(using: Services, work: Work, batch: Batch) -> None:
+    told = log.bind(build_id=batch.build_id, batch_id=batch.batch_id, attempt=batch.attempts)
+    began = time.monotonic()
     try:
         with Lease(using, batch), unavailable_as_ours():
             result = work(using, batch)
-            using.run(finish(using.mongo, batch, result))
+            ours = using.run(finish(using.mongo, batch, result))
+        outcome = "batch done" if ours else "batch done too late: it is another worker's, or its build has ended"
+        told.info(outcome, seconds=_since(began), **result.get("counts", {}))
     except (OwnersError, StorageFull) as error:
+        told.info("batch ends its build", seconds=_since(began), code=error.code)
         _fail_build(using, batch, error)
     except ServiceUnavailable as error:
+        told.info("batch put back", seconds=_since(began), reason=str(error))
         using.run(put_back(using.mongo, batch, str(error), delay_s=error.retry_after_s, excused=True))
     except Exception as error:
-        log.exception("batch failed", build_id=build_id, batch_id=batch_id, attempt=batch.attempts)
+        told.exception("batch put back", seconds=_since(began))
         using.run(put_back(using.mongo, batch, _in_words(error), delay_s=0.5 * batch.attempts))
 
 
+def _since(began: float) -> float:
+    return round(time.monotonic() - began, 2)
+
+
 def _fail_build(using: Services, batch: Batch, error: StoreloomError) -> None:
+    """The build is looked up first: one that is opened again meanwhile has another epoch, and goes on."""
     build = using.run(build_by_id(using.mongo, batch.build_id))
-    using.run(put_back(using.mongo, batch, str(error)))
-    using.run(fail(using.mongo, build, error.code, str(error), worker=worker_name()))
+    if using.run(put_back(using.mongo, batch, str(error))):
+        using.run(fail(using.mongo, build, error.code, str(error), worker=worker_name()))
 
 
 def _in_words(error: Exception) -> str:
