@@ -120,12 +120,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     @staticmethod
     def escaped(value: Any) -> str:
         """What markupsafe gives, but text is not wrapped in an object of its own: a page joins 700 of them."""
-        if type(value) is Markup:
-            return value
-        if type(value) is not str:
-            return escape(value)
-        text: str = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        return text.replace("'", "&#39;").replace('"', "&#34;")
+        kind = type(value)
+        if kind is str:
+            text: str = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+            return text.replace("'", "&#39;").replace('"', "&#34;")
+        return value if kind is Markup else str(value) if kind is int else escape(value)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Looks into a view's dicts first: Jinja would try an attribute, fail, and only then look for the item."""

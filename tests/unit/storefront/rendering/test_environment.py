@@ -56,7 +56,7 @@ def test_a_theme_can_t_turn_escaping_off(tmp_path: Path, template: str) -> None:
     assert "<i>" not in rendered(tmp_path, template, "<i>")
 
 
-@pytest.mark.parametrize(("value", "shown"), [(Markup("<p>&amp;</p>"), "<p>&amp;</p>"), (52.5, "52.5"), (None, "None")])
+@pytest.mark.parametrize(("value", "shown"), [(Markup("<p>&amp;</p>"), "<p>&amp;</p>"), (52.5, "52.5"), (7, "7")])
 def test_what_is_safe_or_no_text_comes_out_as_it_is(tmp_path: Path, value: Any, shown: str) -> None:
     assert rendered(tmp_path, "{{ page.content }}", value) == shown
 
