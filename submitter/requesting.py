@@ -6,11 +6,13 @@ import asyncio
 from dataclasses import dataclass
 
 from storefront.builds.models import Build, close_message
-from storefront.builds.moves import cancel, reopen, waiting_message
+from storefront.builds.moves import cancel, waiting_message
 from storefront.builds.queries import build_of
+from storefront.builds.reopening import reopen
 from storefront.builds.states import RETRIABLE
 from storefront.builds.submitting import request_build
 from storefront.errors import NothingToDo
+from storefront.publishing.switching import live_switch
 from storefront.rendering.themes import load_theme
 from storefront.tenancy.scope import StoreScope, TenantScope
 from submitter.session import Session
@@ -63,6 +65,12 @@ async def retry_build(session: Session, scope: TenantScope, build_id: str) -> Bu
     build = await build_of(session.mongo, scope, build_id)
     if build.state not in RETRIABLE:
         raise NothingToDo(f"Build {build_id} is {build.state}; only failed and timed-out builds are retried.")
+    live = await live_switch(session.mongo, build.scope)
+    if live is not None and live.number > build.number:
+        raise NothingToDo(
+            f"Build {build_id} was overtaken: what visitors of store {build.scope.store_id!r} see was asked for later.",
+            remedy=f"Build anew: storeloom build {build.scope.store_id}.",
+        )
     again = await reopen(session.mongo, build)
     if again is None:
         raise NothingToDo(

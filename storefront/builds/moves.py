@@ -82,7 +82,7 @@ async def start(mongo: Mongo, build_id: str, *, worker: str | None = None) -> Bu
     async def work(session: Session) -> Build | None:
         build = await move_state(mongo, build_id, "running", worker=worker, changes=times, session=session)
         if build is not None:
-            await _set_clock(mongo, build, session)
+            await set_clock(mongo, build, session)
         return build
 
     try:
@@ -91,11 +91,13 @@ async def start(mongo: Mongo, build_id: str, *, worker: str | None = None) -> Bu
         return None
 
 
-async def _set_clock(mongo: Mongo, build: Build, session: Session) -> None:
+async def set_clock(mongo: Mongo, build: Build, session: Session) -> None:
+    """The build runs from now on: its deadline, its stage's opening (again, after a retry), and once its start."""
     clock = {
         "started_at": {"$ifNull": ["$started_at", "$$NOW"]},
         "deadline_at": in_milliseconds(build.deadline_s),
         f"stage_times.{build.stage}.opened_at": "$$NOW",
+        f"stage_times.{build.stage}.closed_at": "$$REMOVE",
     }
     await mongo.control.builds.update_one({"_id": build.build_id}, [{"$set": clock}], session=session)
 
@@ -157,32 +159,6 @@ async def go_live(
     return await move_state(
         mongo, build.build_id, "live", worker=worker, epoch=build.epoch, changes=changes, session=session
     )
-
-
-async def reopen(mongo: Mongo, build: Build, *, worker: str | None = None) -> Build | None:
-    """Run a failed or timed-out build again from its stage: what is done stays done, the rest gets new attempts."""
-    epoch = build.epoch + 1
-    changes = {"epoch": epoch, "code": None, "reason": None, "finished_at": None}
-
-    async def work(session: Session) -> Build | None:
-        again = await move_state(
-            mongo, build.build_id, "running", worker=worker, epoch=build.epoch, changes=changes, session=session
-        )
-        if again is not None:
-            await _set_clock(mongo, again, session)
-            rows = build.scope.filter(build_id=build.build_id)
-            await mongo.control.batches.update_many(rows, {"$set": {"epoch": epoch}}, session=session)
-            await mongo.control.batches.update_many(
-                {**rows, "state": {"$ne": "done"}},
-                {"$set": {"state": "todo", "attempts": 0, "excused": 0, "published_at": None, "not_before": None}},
-                session=session,
-            )
-        return again
-
-    try:
-        return await mongo.in_transaction(work)
-    except DuplicateKey:
-        return None
 
 
 async def waiting_message(mongo: Mongo, scope: StoreScope) -> list[Message]:

@@ -81,6 +81,7 @@ async def remove_schedule(mongo: Mongo, scope: StoreScope, name: str) -> str:
     row = await mongo.control.schedules.find_one_and_delete(scope.filter(name=name))
     if row is None:
         raise NothingToDo(f"Store {scope.store_id!r} has no schedule {name!r}.")
+    await mongo.control.schedule_runs.delete_many({"schedule_id": row["_id"]})
     return str(row["_id"])
 
 
@@ -114,9 +115,20 @@ async def fire(mongo: Mongo, schedule: Schedule, *, deadline_s: int = 3600, late
     return Fired(due_at, accepted.build_id, accepted.messages)
 
 
+async def forget_runs(mongo: Mongo, scope: StoreScope, *, older_than_s: float) -> None:
+    """Remove what is known of the store's old due times; the latest of each schedule stays, or it would come again."""
+    now = await mongo.now()
+    for schedule in await schedules(mongo, scope):
+        before = min(now - timedelta(seconds=older_than_s), schedule.latest_due(now) or now)
+        old = {"schedule_id": schedule.schedule_id, "due_at": {"$lt": before}}
+        await mongo.control.schedule_runs.delete_many(old)
+
+
 async def _take(mongo: Mongo, schedule: Schedule, due_at: datetime) -> bool:
     """True for the one who sees to this time. A time taken but not seen to within a minute is free again."""
     row = {"schedule_id": schedule.schedule_id, "due_at": due_at}
+    if await mongo.control.schedule_runs.find_one({**row, "outcome": {"$ne": None}}, {"_id": 1}):
+        return False  # the usual answer, asked for every schedule at every sweep: no write, no error
     abandoned = {"outcome": None, "$expr": {"$lt": ["$taken_at", {"$subtract": ["$$NOW", 60_000]}]}}
     mine = {**literals({**row, "outcome": None}), "taken_at": "$$NOW"}
     runs = mongo.control.schedule_runs

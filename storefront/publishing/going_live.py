@@ -47,5 +47,6 @@ async def put_live(mongo: Mongo, build: Build, release: Release, *, worker: str 
     try:
         return await mongo.in_transaction(work)
     except _Overtaken:
-        await move_state(mongo, build.build_id, "superseded", worker=worker, changes={"reason": _OVERTAKEN})
+        changes = {"reason": _OVERTAKEN}
+        await move_state(mongo, build.build_id, "superseded", worker=worker, epoch=build.epoch, changes=changes)
         return False

@@ -7,10 +7,10 @@ import asyncio
 from storefront.builds.batches import finish, renew
 from storefront.builds.events import events_of
 from storefront.builds.models import BatchPlan
-from storefront.builds.moves import cancel, fail, go_live, move_stage, reopen, start, waiting_message
+from storefront.builds.moves import cancel, go_live, move_stage, start, waiting_message
 from storefront.builds.queries import build_by_id
 from storefront.storage.mongo import Mongo
-from tests.factories.builds import claimed_batch, done_batch, queued_build, running_build
+from tests.factories.builds import claimed_batch, queued_build, running_build
 
 
 async def test_a_build_starts_once(mongo: Mongo) -> None:
@@ -39,37 +39,6 @@ async def test_a_cancelled_build_takes_its_batches_along(mongo: Mongo) -> None:
     assert not await finish(mongo, batch, {})
     assert await go_live(mongo, build, release_id="r", outcome="changed", summary={}) is None
     assert await cancel(mongo, build) is None
-
-
-async def test_an_old_epoch_moves_nothing(mongo: Mongo) -> None:
-    build = await running_build(mongo)
-    await fail(mongo, build, "batch_failed", "no")
-    failed = await build_by_id(mongo, build.build_id)
-    assert (failed.state, failed.code, failed.reason) == ("failed", "batch_failed", "no")
-    assert await reopen(mongo, failed) is not None
-    assert await fail(mongo, build, "late", "from the first run") is None
-    assert (await build_by_id(mongo, build.build_id)).state == "running"
-
-
-async def test_reopening_keeps_what_is_done(mongo: Mongo) -> None:
-    build = await running_build(mongo)
-    await done_batch(mongo, build, BatchPlan("fetch", "catalogue", 0), {"photos": []})
-    await claimed_batch(mongo, build, BatchPlan("fetch", "photos", 0))
-    await fail(mongo, build, "batch_failed", "no")
-    again = await reopen(mongo, await build_by_id(mongo, build.build_id))
-    assert again is not None
-    rows = {row["batch_id"]: row async for row in mongo.control.batches.find({"build_id": build.build_id})}
-    assert {name: (row["state"], row["epoch"]) for name, row in rows.items()} == {
-        "catalogue.00000": ("done", again.epoch),
-        "photos.00000": ("todo", again.epoch),
-    }
-
-
-async def test_a_failed_build_waits_while_another_runs(mongo: Mongo) -> None:
-    first = await running_build(mongo)
-    await fail(mongo, first, "batch_failed", "no")
-    await running_build(mongo)
-    assert await reopen(mongo, await build_by_id(mongo, first.build_id)) is None
 
 
 async def test_the_waiting_build_is_next(mongo: Mongo) -> None:
