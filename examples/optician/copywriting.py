@@ -7,8 +7,6 @@ from examples.optician.drawing.noise import fraction
 from examples.optician.frames import Frame
 from examples.optician.palette import WIRE_BUILDS
 
-LANGUAGES = ("en", "es")
-
 
 def summary(frame: Frame, language: str) -> str:
     return str(table("stories")[frame.story][language][0])

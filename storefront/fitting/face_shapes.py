@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from storefront.catalogue.models import FaceShapeScore, FrameShape, FrameSize, Product
 from storefront.fitting.face_rules import FaceRules, LensDepth, rules
-from storefront.fitting.sizes import width_class
+from storefront.fitting.sizes import main_size, width_class
 
 UNSURE = "unsure"  # for who doesn't know their face's shape, or is between two
 MAX_REASONS = 4
@@ -50,14 +50,9 @@ def advise(product: Product) -> list[FaceShapeScore]:
     """
     if product.shape is None or product.kind not in ("glasses", "sunglasses"):
         return []
-    frame = FrameFacts(product.shape, product.rim, _size(product))
+    frame = FrameFacts(product.shape, product.rim, main_size(product))
     scores = [_score(face, frame, face_rules) for face, face_rules in rules().faces.items()]
     return [*scores, _unsure(scores)]
-
-
-def _size(product: Product) -> FrameSize | None:
-    """The product's size, or that of its first variant."""
-    return product.size or next((variant.size for variant in product.variants if variant.size), None)
 
 
 def _score(face: str, frame: FrameFacts, face_rules: FaceRules) -> FaceShapeScore:

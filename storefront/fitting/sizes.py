@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storefront.catalogue.models import FrameSize
+from storefront.catalogue.models import FrameSize, Product
 
 Measures = tuple[float | None, float | None, float | None]  # lens width, bridge, temple
+
+
+def main_size(product: Product) -> FrameSize | None:
+    """The product's size, or that of its first variant that has one."""
+    return product.size or next((variant.size for variant in product.variants if variant.size), None)
 
 
 def marking(size: FrameSize) -> str | None:

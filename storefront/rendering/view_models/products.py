@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from storefront.catalogue.models import FrameSize, Product, ProductTexts, Review, Variant
-from storefront.fitting.sizes import marking
+from storefront.catalogue.models import Product, ProductTexts, Review, Variant
+from storefront.fitting.sizes import main_size, marking
 from storefront.rendering.card_facts import PhotoFacts, distinct_colours, is_available, lowest_price, price_of
 from storefront.rendering.contract import (
     GalleryPicture,
@@ -89,10 +89,6 @@ def gallery(context: PageContext, photos: list[tuple[str, PhotoFacts]], name: st
         }
         for _, photo in photos
     ]
-
-
-def main_size(product: Product) -> FrameSize | None:
-    return product.size or next((variant.size for variant in product.variants if variant.size), None)
 
 
 def variant_views(context: PageContext, product: Product, media_ids: list[str]) -> list[VariantView]:
