@@ -49,7 +49,8 @@ async def sweep_contents(
     Raises NothingToDo while a build of the tenant waits or runs, and before anything is deleted BrokenPromise when a
     kept release cannot be read: what it needs would be unknown.
     """
-    await _refuse_beside_builds(mongo, tenant)
+    began = await mongo.now()
+    await _refuse_beside_builds(mongo, tenant, since=began)
     needed = await _needed(mongo, objects, tenant)
     await _forget_marks(objects, tenant)
     before = datetime.now(UTC) - older_than
@@ -61,15 +62,17 @@ async def sweep_contents(
             continue
         unneeded.append(found)
         if len(unneeded) == DELETED_AT_ONCE:
-            await _delete(mongo, objects, tenant, unneeded)
+            await _delete(mongo, objects, tenant, unneeded, began)
             deleted, freed = deleted + len(unneeded), freed + sum(facts.size_bytes for facts in unneeded)
             unneeded = []
-    await _delete(mongo, objects, tenant, unneeded)
+    await _delete(mongo, objects, tenant, unneeded, began)
     return Swept(kept, deleted + len(unneeded), freed + sum(facts.size_bytes for facts in unneeded))
 
 
-async def _refuse_beside_builds(mongo: Mongo, tenant: TenantScope) -> None:
-    if await mongo.control.builds.find_one(tenant.filter(state={"$nin": sorted(ENDED)}), {"_id": 1}):
+async def _refuse_beside_builds(mongo: Mongo, tenant: TenantScope, *, since: datetime) -> None:
+    """Nor after one that went from start to live since the sweep began: what its release has, the sweep can't know."""
+    beside = {"$or": [{"state": {"$nin": sorted(ENDED)}}, {"moved_at": {"$gt": since}}]}
+    if await mongo.control.builds.find_one(tenant.filter(**beside), {"_id": 1}):
         raise NothingToDo(
             f"A build of tenant {tenant.tenant_id} is under way: nothing was removed.",
             remedy="Try again later.",
@@ -111,8 +114,10 @@ async def _contents(objects: Objects, tenant: TenantScope) -> AsyncIterator[Obje
             yield found
 
 
-async def _delete(mongo: Mongo, objects: Objects, tenant: TenantScope, unneeded: list[ObjectFacts]) -> None:
-    await _refuse_beside_builds(mongo, tenant)
+async def _delete(
+    mongo: Mongo, objects: Objects, tenant: TenantScope, unneeded: list[ObjectFacts], began: datetime
+) -> None:
+    await _refuse_beside_builds(mongo, tenant, since=began)
     await for_each((facts.key for facts in unneeded), objects.delete)
 
 

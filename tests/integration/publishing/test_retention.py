@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from storefront.publishing.switching import roll_back, switch
 from storefront.publishing.targets.local import LocalTarget
 from storefront.publishing.tree import entries_of, read_root, root_key
 from storefront.publishing.upload import upload_shard
-from storefront.storage.interfaces import Objects
+from storefront.storage.interfaces import ObjectFacts, Objects
 from storefront.storage.mongo import Mongo
 from storefront.storage.objects import open_objects
 from storefront.tenancy.scope import StoreScope, TenantScope
@@ -81,6 +82,27 @@ async def test_what_is_young_stays(mongo: Mongo, objects: Objects) -> None:
     await store_contents(objects, {"/": b"a build may be about to use this"})
     swept = await sweep_contents(mongo, objects, TENANT)
     assert (swept.kept, swept.deleted) == (2, 0)
+
+
+async def test_nothing_goes_when_a_build_came_and_went_meanwhile(mongo: Mongo, objects: Objects) -> None:
+    """Its release may have taken up again what no release had when the sweep began."""
+    await make_live(mongo, objects, {"/": b"first"})
+    await make_live(mongo, objects, {"/": b"second"})
+    await forget_releases(mongo, SCOPE, keep=1)
+    before = await keys(objects, "blobs")
+    listed = objects.list
+
+    async def list_slowly(prefix: str) -> AsyncIterator[ObjectFacts]:
+        if prefix == SCOPE.key("blobs"):
+            ended = SCOPE.filter(_id="b", state="live", moved_at=await mongo.now() + timedelta(milliseconds=1))
+            await mongo.control.builds.insert_one(ended)
+        async for found in listed(prefix):
+            yield found
+
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(NothingToDo, match="under way"):
+        patch.setattr(objects, "list", list_slowly)
+        await sweep_contents(mongo, objects, TENANT, older_than=AT_ONCE)
+    assert await keys(objects, "blobs") == before
 
 
 async def test_nothing_goes_beside_a_build(mongo: Mongo, objects: Objects) -> None:
