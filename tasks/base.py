@@ -42,6 +42,7 @@ def worker_name() -> str:
 
 def check_version(version: int) -> None:
     if version != MESSAGE_VERSION:
+        log.warning("message refused", version=version, known=MESSAGE_VERSION)
         raise RequestInvalid(
             f"A message of version {version} reached a worker that speaks version {MESSAGE_VERSION}.",
             remedy="Upgrade the workers before the senders.",

@@ -63,7 +63,7 @@ class Shop:
 
     def _row(self, number: int) -> Document:
         name = f"photos/{number}.jpg"
-        self.photos.setdefault(name, saved(frame(400 + number, 200)))
+        self.photos.setdefault(name, saved(frame(400 + number, 200), comment=self.store_id))  # no other store's bytes
         (self.folder / name).write_bytes(self.photos[name])
         row: Document = product(number, media=[photo(name)]).model_dump(mode="json", exclude_defaults=True)
         return row

@@ -59,8 +59,8 @@ async def test_an_unknown_version_is_refused_and_the_worker_lives(field: Farm, f
     queue.send_task("storeloom.start_build", kwargs={"build_id": "none", "version": 99})
 
     async def refusals() -> int:
-        return worker.logs().count("A message of version 99 reached a worker that speaks version 1.")
+        return worker.logs().count("message refused")
 
     await eventually(refusals, lambda count: count >= 2)
-    assert "[error" not in worker.logs(), "refusing is an expected outcome, not a crash"
+    assert "Traceback" not in worker.logs(), "refusing is an expected outcome, not a crash"
     assert (await field_shop.build()).state == "live"
