@@ -15,9 +15,10 @@ from storefront.builds.models import Build
 from storefront.storage.mongo import Document
 from submitter.requesting import retry_build
 from submitter.session import open_session
-from tests.factories.nodes import LocalProcess
+from tests.factories.nodes import LocalProcess, ValkeyProcess
 from tests.factories.pipeline import Shop, eventually
 from tests.integration.conftest import Farm, Held
+from workers.lifeline import Lifeline
 
 Start = Callable[[LocalProcess], LocalProcess]
 
@@ -79,6 +80,24 @@ async def test_lost_messages_are_sent_again(field: Farm, field_shop: Shop, start
         redis.flushall()
     start(field.worker("second", queues=("rendering", "imaging", "seo", "publishing")))
     assert (await field_shop.ended(build)).state == "live"
+
+
+async def test_a_broker_that_dies_in_the_middle_delays_a_build_and_no_more(
+    field: Farm, lifeline: Lifeline, start: Start, tmp_path: Path
+) -> None:
+    broker = ValkeyProcess("mortal", tmp_path / "broker", lifeline)
+    start(broker)
+    field.redis_url = broker.url
+    start(field.sweeper())
+    start(field.worker("patient"))
+    async with open_session(field.settings) as session:
+        shop = Shop(session, tmp_path / "catalogue")
+        await shop.stock(products=16)
+        build = await shop.ask()
+        await _running(shop, build, "images")
+        broker.kill("SIGKILL")
+        broker.start().wait_ready()
+        assert (await shop.ended(build)).state == "live"
 
 
 async def test_the_release_does_not_depend_on_how_the_work_was_cut(

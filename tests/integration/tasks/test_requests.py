@@ -6,7 +6,7 @@ from pydantic import SecretStr
 
 from storefront.builds.queries import build_by_id
 from storefront.builds.submitting import request_build
-from storefront.publishing.switching import history
+from storefront.publishing.switching import history, roll_back
 from submitter.requesting import ask_for_build, cancel_build
 from submitter.session import open_session
 from tests.factories.pipeline import Shop
@@ -48,6 +48,22 @@ async def test_cancelling_in_the_middle_leaves_the_live_store_alone(shop: Shop, 
     assert [(row["state"], row["attempts"]) for row in pages] == [("cancelled", 0)], "its messages found nothing to do"
     switches = await history(shop.session.mongo, shop.scope)
     assert [each.release_id for each in switches] == [live, after.release_id]
+
+
+async def test_a_rollback_in_the_middle_overtakes_the_build(shop: Shop, hold: Held) -> None:
+    await shop.stock(products=1)
+    first = await shop.build()
+    await shop.stock(products=2)
+    await shop.build()
+    await shop.stock(products=3)
+    hold("seo")
+    build = await shop.until(await shop.ask(), lambda seen: seen.stage == "seo")
+    await roll_back(shop.session.mongo, shop.scope)
+    hold.release()
+    ended = await shop.ended(build)
+    assert (ended.state, ended.release_id) == ("superseded", None)
+    assert "a rollback went live before it" in (ended.reason or "")
+    assert await shop.live_release() == first.release_id
 
 
 async def test_a_deadline_ends_a_build_with_its_reason(shop: Shop, hold: Held) -> None:
