@@ -15,6 +15,7 @@ from config.logging import configure_logging
 from config.settings import Settings, settings
 from submitter.api import health, jobs
 from submitter.api.access import Preparation
+from submitter.api.body_limit import BodyLimit
 from submitter.api.problems import PROBLEMS, add_problem_handlers
 from submitter.session import connected
 
@@ -43,6 +44,7 @@ def create_app(config: Settings | None = None, *, redis_within_s: float = REDIS_
         docs_url=f"{PREFIX}/docs",
         redoc_url=None,
     )
+    app.add_middleware(BodyLimit)
     app.include_router(health.router, prefix=PREFIX)
     app.include_router(jobs.router, prefix=PREFIX, responses=PROBLEMS)
     add_problem_handlers(app)

@@ -37,7 +37,7 @@ _STATUS: tuple[tuple[type[StoreloomError], int], ...] = (
 _FAULTS_TOLD = 10
 
 # What every endpoint may answer besides, for the interface's description.
-PROBLEMS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (400, 401, 404, 409, 503)}
+PROBLEMS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (400, 401, 404, 409, 413, 503)}
 
 
 def status_of(error: StoreloomError) -> int:
@@ -70,8 +70,9 @@ def _place(parts: tuple[str | int, ...]) -> str:
 
 
 async def _tell_http(_request: Request, error: HTTPException) -> JSONResponse:
-    """What the framework refuses by itself: an address or a method that does not exist."""
-    return _response(error.status_code, "not_here", str(error.detail), headers=error.headers)
+    """What is refused before it gets to us: an address or a method that does not exist, a body that is too large."""
+    code = "body_too_large" if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else "not_here"
+    return _response(error.status_code, code, str(error.detail), headers=error.headers)
 
 
 async def _tell_unexpected(_request: Request, _error: Exception) -> JSONResponse:

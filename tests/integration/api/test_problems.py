@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from storefront.storage.mongo import Mongo
 from storefront.tenancy.scope import TenantScope
 from submitter.api.access import TheSession
 from submitter.api.app import PREFIX, create_app
+from submitter.api.body_limit import MOST_BYTES
 from tests.factories.api import api
 
 
@@ -138,3 +140,25 @@ async def test_the_description_names_every_endpoint(caller: httpx.AsyncClient) -
         ("/health", "get"), ("/themes", "get"), ("/generate", "post"), ("/jobs", "get"),
         ("/jobs/{job_id}", "get"), ("/jobs/{job_id}", "delete"),
     }  # fmt: skip
+
+
+async def _endless() -> AsyncIterator[bytes]:
+    while True:
+        yield b" " * 4096
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"store_id": "' + b"x" * MOST_BYTES + b'"}', _endless()], ids=["announced", "endless"]
+)
+async def test_a_body_that_is_too_large(caller: httpx.AsyncClient, body: bytes | AsyncIterator[bytes]) -> None:
+    answer = await caller.post("/generate", content=body, headers={"Content-Type": "application/json"})
+    problem = problem_of(answer)
+    assert (answer.status_code, problem["code"]) == (413, "body_too_large")
+    assert str(MOST_BYTES) in problem["detail"]
+
+
+async def test_a_body_of_brackets_is_no_trouble(caller: httpx.AsyncClient) -> None:
+    deep = b"[" * (MOST_BYTES - 1)
+    answer = await caller.post("/generate", content=deep, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert problem_of(answer)["detail"]
