@@ -21,6 +21,7 @@ class StageProgress:
     items_done: int = 0
     batches: int = 0
     batches_done: int = 0
+    complete: bool = False  # the build has left the stage behind; one that failed in it has not
     opened_at: datetime | None = None
     closed_at: datetime | None = None
 
@@ -63,14 +64,17 @@ def _sums() -> dict[str, Any]:
 def _stage_progress(build: Build, stage: Stage, sums: dict[str, Any]) -> StageProgress:
     counts = {name: sums.get(name, 0) for name in ("items", "items_done", "batches", "batches_done")}
     times = build.stage_times.get(stage, {})
-    return StageProgress(stage, **counts, opened_at=times.get("opened_at"), closed_at=times.get("closed_at"))
+    complete = build.state == "live" or STAGES.index(stage) < STAGES.index(build.stage)
+    return StageProgress(
+        stage, **counts, complete=complete, opened_at=times.get("opened_at"), closed_at=times.get("closed_at")
+    )
 
 
 def _percent(build: Build, stages: list[StageProgress]) -> float:
     if build.state == "live":
         return 100.0
     total = sum(
-        WEIGHTS[each.stage] * (1.0 if each.closed_at else each.items_done / each.items if each.items else 0.0)
+        WEIGHTS[each.stage] * (1.0 if each.complete else each.items_done / each.items if each.items else 0.0)
         for each in stages
     )
     return round(min(total, 99.0), 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
@@ -19,6 +21,15 @@ def print_json(document: Any) -> None:
     """Dates as ISO text, decimals as text."""
     data = orjson.dumps(document, default=str, option=orjson.OPT_INDENT_2)
     sys.stdout.write(data.decode() + "\n")
+
+
+def this_command() -> str:
+    """How to call storeloom from here: by its name where the PATH leads to it, otherwise by its place."""
+    beside = Path(sys.executable).parent / "storeloom"
+    found = shutil.which("storeloom")
+    if not beside.is_file() or (found and Path(found).samefile(beside)):
+        return "storeloom"
+    return str(beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside)
 
 
 def megabytes(size_bytes: float) -> str:

@@ -17,7 +17,7 @@ from examples.optician.sample import SampleWritten, write_sample
 from storefront.builds.progress import Progress
 from storefront.catalogue.importing import import_catalogue
 from storefront.rendering.themes import load_theme
-from submitter.cli.console import AsJson, err, out, print_json
+from submitter.cli.console import AsJson, err, out, print_json, this_command
 from submitter.cli.drawing import drawing_bar
 from submitter.cli.log_files import LogFiles
 from submitter.cli.memory import MemoryWatch
@@ -114,6 +114,9 @@ def _tell(progress: Progress, memory: dict[str, float], config: Settings) -> Non
     tell_build(progress)
     if memory:
         out.print(f"  memory    largest worker process {max(memory.values()):.0f} MB")
-    out.print(f"  look      storeloom serve --store {STORE}   (http://{config.serve_host}:{config.serve_port}/)")
-    out.print(f"            storeloom export {STORE} FOLDER")
+    command = this_command()
+    out.print(
+        f"  look      {command} serve --store {STORE}   (http://{config.serve_host}:{config.serve_port}/)", markup=False
+    )
+    out.print(f"            {command} export {STORE} FOLDER", markup=False)
     out.print(f"  logs      {config.data_dir / 'log'}")

@@ -19,11 +19,11 @@ from submitter.session import Session
 _LOOK_EVERY_S = 0.25
 _UNITS = {
     "fetch": "photos",
-    "plan": "plans",
+    "plan": "plan",
     "make": "pages and photos",
-    "upload": "shards",
-    "seo": "sites",
-    "deploy": "releases",
+    "upload": "file lists",
+    "seo": "site files",
+    "deploy": "release",
 }
 _STUCK_AFTER_S = 15.0
 
@@ -78,8 +78,8 @@ def _draw(bars: Progress, row: TaskID, stage: StageProgress) -> None:
         return
     if not bars.tasks[row].started:
         bars.start_task(row)
-    total = stage.items or None
-    done = stage.items if stage.closed_at else stage.items_done
+    total = stage.items if stage.complete else stage.items or None  # 0 before the catalogue has named its photos
+    done = stage.items if stage.complete else stage.items_done
     bars.update(row, total=total, completed=done)
 
 
