@@ -23,6 +23,7 @@ from typing import Any
 import structlog
 from celery import shared_task
 
+from config.logging import redact
 from config.queues import BATCH_TASKS
 from storefront.builds.batches import claim, finish, put_back, renew
 from storefront.builds.models import MESSAGE_VERSION, Batch
@@ -143,4 +144,4 @@ def _fail_build(using: Services, batch: Batch, error: StoreloomError) -> None:
 def _in_words(error: Exception) -> str:
     if isinstance(error, StoreloomError):
         return str(error)
-    return f"{type(error).__name__}: {str(error)[:300]}"
+    return redact(f"{type(error).__name__}: {str(error)[:300]}")  # shown to people: of an unknown error anything may be

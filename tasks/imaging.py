@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import orjson
 
+from config.logging import redact
 from storefront.builds.models import Batch
 from storefront.imaging.intake import encode_outcomes, take_in
 from storefront.imaging.making import make_images
-from storefront.imaging.models import ImageVariant, ImageWork, MediaOutcome
+from storefront.imaging.models import MediaOutcome
+from storefront.rendering.plan_files import decode_image_work
 from storefront.storage.manifest import Entry, digest_of, store_shard
 from tasks.base import Result, batch_task
 from tasks.services import Services
@@ -40,7 +42,7 @@ def take_in_photos(using: Services, batch: Batch) -> Result:
 @batch_task("images")
 def encode_images(using: Services, batch: Batch) -> Result:
     """Encode the variants of a list of photos; what exists from earlier builds is not encoded again."""
-    work = [_work(row) for row in orjson.loads(using.run(using.objects.get(batch.input["images_key"])))]
+    work = decode_image_work(using.run(using.objects.get(batch.input["images_key"])))
     made = using.run(make_images(work, objects=using.objects, scope=batch.scope, decoder=using.decoder))
     entries = [
         Entry(path, key, digest_of(key.encode()), size_bytes, content_type, "image")
@@ -59,10 +61,5 @@ def encode_images(using: Services, batch: Batch) -> Result:
     }
 
 
-def _work(row: dict[str, object]) -> ImageWork:
-    variants = [ImageVariant(**variant) for variant in row["variants"]]  # type: ignore[attr-defined]
-    return ImageWork(**{**row, "variants": variants})  # type: ignore[arg-type]
-
-
 def _problem(outcome: MediaOutcome) -> dict[str, str]:
-    return {"what": outcome.source, "reason": outcome.problem or "", "remedy": outcome.remedy or ""}
+    return {"what": redact(outcome.source), "reason": outcome.problem or "", "remedy": outcome.remedy or ""}

@@ -21,7 +21,7 @@ import structlog
 from celery import Signature, chord, current_app
 from kombu.exceptions import OperationalError
 
-from config.queues import BATCH_TASKS, QUEUE_OF_KIND
+from config.queues import BATCH_TASKS
 from storefront.builds.batches import give_back
 from storefront.builds.closing import Window
 from storefront.builds.models import MESSAGE_VERSION, Batch, Build, Message, close_message
@@ -47,16 +47,9 @@ def publish(messages: list[Message]) -> None:
     """Send messages by name; one that can't be sent now is sent by the sweeper."""
     for message in messages:
         try:
-            current_app.send_task(message.task, kwargs=message.kwargs, **_probed_queue(message))
+            current_app.send_task(message.task, kwargs=message.kwargs)
         except OperationalError as error:
             log.warning("message not published", task=message.task, reason=str(error))
-
-
-def _probed_queue(message: Message) -> dict[str, str]:
-    """A probe goes down the queue it probes; everything else is routed by its name."""
-    if message.task != "storeloom.answer_probe":
-        return {}
-    return {"queue": QUEUE_OF_KIND[message.kwargs["kind"]]}
 
 
 def _work(batch: Batch) -> Signature:

@@ -45,7 +45,10 @@ class Sweeper:
 
     async def run(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
-            await self.sweep_once()
+            try:
+                await self.sweep_once()
+            except Exception:  # one row that nobody thought of must not end the recovery of everything else
+                log.exception("a sweep failed; the next one tries again")
             await _pause(stopping, self._config.sweep_interval_s)
 
     async def sweep_once(self) -> None:
@@ -89,6 +92,7 @@ class Sweeper:
         return due
 
     def _send(self, messages: list[Message]) -> None:
+        """A probe goes down the queue it probes; everything else is routed by its name."""
         for message in messages:
             queue = {"queue": QUEUE_OF_KIND[message.kwargs["kind"]]} if "kind" in message.kwargs else {}
             try:
