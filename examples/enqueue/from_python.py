@@ -23,6 +23,8 @@ def main() -> int:
     parser.add_argument("--request-id", help="the same id twice gives the same job")
     parser.add_argument("--wait", action="store_true", help="stay until the build has ended")
     wanted = parser.parse_args()
+    if "STORELOOM_API_KEY" not in os.environ:
+        parser.error("set STORELOOM_API_KEY (storeloom key makes one)")
     url = os.environ.get("STORELOOM_API_URL", "http://127.0.0.1:8700")
     try:
         with Client(url, os.environ["STORELOOM_API_KEY"]) as storeloom:

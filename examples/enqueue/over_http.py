@@ -41,6 +41,8 @@ def main() -> int:
     parser.add_argument("--request-id", help="the same id twice gives the same job")
     parser.add_argument("--wait", action="store_true", help="stay until the build has ended")
     wanted = parser.parse_args()
+    if "STORELOOM_API_KEY" not in os.environ:
+        parser.error("set STORELOOM_API_KEY (storeloom key makes one)")
     try:
         accepted = call("POST", "/generate", {"store_id": wanted.store, "request_id": wanted.request_id})
         job = call("GET", f"/jobs/{accepted['job_id']}")

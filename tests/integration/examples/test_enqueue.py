@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -127,6 +128,20 @@ async def test_over_celery_what_is_refused_is_said(stranger: Stranger, store: st
     assert "nowhere" in unknown.document["message"]
     foreign = await stranger.run("over_celery.py", store, "--tenant", "other")
     assert foreign.document["error"] == "unknown_store", "a store is its tenant's"
+
+
+async def test_over_celery_without_redis_nothing_is_sent(stranger: Stranger, store: str) -> None:
+    away = await stranger.run("over_celery.py", store, STORELOOM_REDIS_URL=f"redis://127.0.0.1:{NOBODY}/0")
+    assert (away.code, away.out, "Traceback" in away.err) == (1, b"", False)
+    assert "Redis does not answer" in away.err
+
+
+@pytest.mark.parametrize("script", ["over_http.py", "from_python.py", "over_celery.py"])
+async def test_a_script_says_which_variable_it_lacks(script: str) -> None:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("STORELOOM_")}
+    ran = await Stranger(env).run(script, "shop")
+    assert (ran.code, ran.out) == (2, b"")
+    assert f"{script}: error: set STORELOOM_" in ran.err
 
 
 @pytest.mark.parametrize("script", ["over_http.py", "over_celery.py"])
