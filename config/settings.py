@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -15,6 +16,7 @@ _SCHEMES = {
     "redis_url": ("redis://", "rediss://", "redis+socket://", "sentinel://"),
     "mongo_url": ("mongodb://", "mongodb+srv://"),
 }
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class Settings(BaseSettings):
@@ -51,7 +53,16 @@ class Settings(BaseSettings):
         schemes = _SCHEMES[str(info.field_name)]
         if url is not None and not url.get_secret_value().startswith(schemes):
             raise ValueError(f"it begins with none of {', '.join(schemes)}")
+        if url is not None and info.field_name == "redis_url":
+            _check_port(url.get_secret_value())
         return url
+
+    @field_validator("log_level")
+    @classmethod
+    def _is_a_level(cls, level: str) -> str:
+        if level.upper() not in _LEVELS:
+            raise ValueError(f"it is none of {', '.join(_LEVELS)}")
+        return level.upper()
 
     @property
     def objects_address(self) -> str:
@@ -67,6 +78,16 @@ def settings() -> Settings:
     except ValidationError as error:
         wrong = [f"{_PREFIX}{str(each['loc'][0]).upper()} ({_reason(each['msg'])})" for each in error.errors()]
         raise RequestInvalid(f"Not usable in the environment: {', '.join(wrong)}.") from None
+
+
+def _check_port(url: str) -> None:
+    """Raises ValueError without the URL, which may hold a password. Sentinels are a list, that Celery reads."""
+    if url.startswith("sentinel://"):
+        return
+    try:
+        urlsplit(url).port  # noqa: B018  # looked at for its error
+    except ValueError:
+        raise ValueError("its port is no number from 0 to 65535") from None
 
 
 def _reason(message: str) -> str:

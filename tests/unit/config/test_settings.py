@@ -34,6 +34,9 @@ def test_objects_lie_in_the_data_folder_unless_told(tmp_path: Path) -> None:
     [
         ("STORELOOM_API_PORT", "70000", "less than or equal to 65535"),
         ("STORELOOM_MONGO_URL", "postgres://u:hush@db", "begins with none of mongodb://"),
+        ("STORELOOM_REDIS_URL", "redis://:hush@cache:99999/0", "port is no number from 0 to 65535"),
+        ("STORELOOM_REDIS_URL", "redis://:hush@cache:many/0", "port is no number from 0 to 65535"),
+        ("STORELOOM_LOG_LEVEL", "loud", "none of DEBUG, INFO, WARNING"),
     ],
 )
 def test_what_is_not_usable_is_named_without_its_value(
@@ -44,3 +47,11 @@ def test_what_is_not_usable_is_named_without_its_value(
         settings()
     assert name in str(told.value)
     assert value not in str(told.value)
+
+
+def test_levels_and_lists_of_sentinels_are_taken_as_people_write_them() -> None:
+    assert Settings(log_level="debug").log_level == "DEBUG"
+    url = "sentinel://a:26379;sentinel://b:26379"
+    told = Settings.model_validate({"redis_url": url}).redis_url
+    assert told is not None
+    assert told.get_secret_value() == url
