@@ -89,7 +89,7 @@ def _tell_problems(build: Build) -> None:
     """A line per reason: a thousand photos of one dead host are one problem."""
     by_reason: dict[tuple[str, str], list[str]] = {}
     for problem in build.summary.get("problems", []):
-        by_reason.setdefault((problem["reason"], problem["remedy"]), []).append(problem["what"])
+        by_reason.setdefault((problem["reason"], problem["remedy"]), []).append(_as_written(problem["what"]))
     told = list(by_reason.items())[:_TOLD]
     for (reason, remedy), names in told:
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
@@ -97,3 +97,8 @@ def _tell_problems(build: Build) -> None:
     unsaid = build.summary.get("problem_count", 0) - sum(len(names) for _, names in told)
     if unsaid > 0:
         out.print(f"            … and {unsaid} problems more: storeloom status {build.build_id} --json")
+
+
+def _as_written(what: str) -> str:
+    """An uploaded photo by its file's name: its digest says nothing to people."""
+    return what.split("/", 1)[-1] if what.startswith("upload:") else what

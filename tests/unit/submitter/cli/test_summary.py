@@ -96,3 +96,10 @@ def test_the_document_has_times_and_counts() -> None:
 
 def test_seconds_count_from_asking() -> None:
     assert seconds_of(a_build("live", finished_at=ASKED + timedelta(milliseconds=1234))) == 1.234
+
+
+def test_uploaded_photos_are_told_by_their_names(capsys: pytest.CaptureFixture[str]) -> None:
+    problem = {"what": f"upload:{64 * 'a'}/front view.jpg", "reason": "It is empty.", "remedy": "Replace it."}
+    summary = {"counts": COUNTS, "problems": [problem], "problem_count": 1}
+    build = a_build("live", outcome="changed", release_id="abcdef", finished_at=ASKED, summary=summary)
+    assert told(build, capsys).splitlines()[-1] == "  note      front view.jpg: It is empty. Replace it."
