@@ -11,11 +11,13 @@ from storefront.builds.queries import build_of
 from storefront.builds.reopening import reopen
 from storefront.builds.states import RETRIABLE
 from storefront.builds.submitting import request_build
-from storefront.errors import NothingToDo
+from storefront.errors import NothingToDo, RequestInvalid
 from storefront.publishing.switching import live_switch
 from storefront.rendering.themes import load_theme
 from storefront.tenancy.scope import StoreScope, TenantScope
 from submitter.session import Session
+
+LONGEST_REQUEST_ID = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,12 @@ async def ask_for_build(
     theme: str | None = None,
     trigger: str,
 ) -> Requested:
-    """Record a build and send it. Raises UnknownStore, UnknownTheme, ServiceUnavailable (then nothing is recorded)."""
+    """Record a build and send it. Raises UnknownStore, UnknownTheme, RequestInvalid, ServiceUnavailable.
+
+    When it raises, nothing is recorded.
+    """
+    if request_id is not None and not 1 <= len(request_id) <= LONGEST_REQUEST_ID:
+        raise RequestInvalid(f"A request id has 1 to {LONGEST_REQUEST_ID} characters.", remedy="Give another one.")
     if theme is not None:
         await asyncio.to_thread(load_theme, theme)
     async with session.turns.of(scope):

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from storefront.builds.models import Build
 from storefront.builds.progress import Progress
 from storefront.builds.states import http_status
-from submitter.requesting import Requested
+from submitter.requesting import LONGEST_REQUEST_ID, Requested
 
 JobStatus = Literal["pending", "in_progress", "completed", "failed", "cancelled"]
 
@@ -21,7 +21,7 @@ class GenerateRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     store_id: str = Field(min_length=1, max_length=40)
-    request_id: str | None = Field(default=None, min_length=1, max_length=200)
+    request_id: str | None = Field(default=None, min_length=1, max_length=LONGEST_REQUEST_ID)
     theme: str | None = Field(default=None, min_length=1, max_length=80)
 
 

@@ -23,7 +23,7 @@ from workers.machine_checks import (
 )
 from workers.server_checks import check_mongo, check_redis
 
-__all__ = ["Finding", "examine"]
+__all__ = ["Finding", "examine", "ports"]
 
 Check = Callable[[], list[Finding]]
 
@@ -40,11 +40,18 @@ def _machine(settings: Settings) -> list[Finding]:
         check_python(),
         check_folder(settings.data_dir),
         check_disk(settings.data_dir),
+        *ports(settings),
+        check_image_format("AVIF"),
+        check_image_format("WEBP"),
+    ]
+
+
+def ports(settings: Settings) -> list[Finding]:
+    """The ports that `storeloom up` listens on for people."""
+    return [
         check_port(settings.api_host, settings.api_port, "the HTTP API", "STORELOOM_API_PORT"),
         check_port(settings.serve_host, settings.serve_port, "the live store", "STORELOOM_SERVE_PORT"),
         check_port("127.0.0.1", settings.flower_port, "Flower", "STORELOOM_FLOWER_PORT"),
-        check_image_format("AVIF"),
-        check_image_format("WEBP"),
     ]
 
 

@@ -69,6 +69,8 @@ def builds(store: StoreId, as_json: AsJson = False) -> None:
     if as_json:
         print_json([build_document(Progress(each, 0.0)) for each in found])
         return
+    if not found:
+        out.print(f"Store {store} has no builds yet.")
     for each in found:
         ended = each.finished_at or each.started_at or each.created_at
         out.print(f"{each.build_id}  {each.state:<10}  {ended:%Y-%m-%d %H:%M:%S}  {each.reason or each.outcome or ''}")

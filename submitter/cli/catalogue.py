@@ -9,7 +9,7 @@ import typer
 
 from storefront.catalogue.importing import ImportReport, import_catalogue
 from storefront.catalogue.quarantine import QuarantinedRow
-from storefront.catalogue.settings import change_settings
+from storefront.catalogue.settings import change_settings, check_changes
 from storefront.rendering.themes import load_theme
 from submitter.cli.console import AsJson, out, print_json
 from submitter.cli.running import run_with_session
@@ -41,6 +41,7 @@ def import_(
         load_theme(theme)
     wanted = {"store_name": name, "base_url": base_url, "theme": theme}
     changes = {field: value for field, value in wanted.items() if value is not None}
+    check_changes(changes if currency is None else {**changes, "currency": currency})  # before anything goes in
 
     async def work(session: Session) -> ImportReport:
         scope = session.store(store)
@@ -61,15 +62,15 @@ def import_(
     if as_json:
         print_json(report)
     else:
-        _tell(store, report)
+        _tell(store, report, currency_given=currency is not None)
 
 
-def _tell(store: str, report: ImportReport) -> None:
+def _tell(store: str, report: ImportReport, *, currency_given: bool) -> None:
     out.print(
         f"Store {store}: {report.read} products read, {report.inserted} new, {report.updated} changed, "
         f"{report.unchanged} as before, {report.removed} removed, {len(report.quarantined)} set aside."
     )
-    if report.currency_assumed:
+    if report.currency_assumed and not currency_given:
         out.print(f"Prices without a currency were taken to be {report.currency} (set another with --currency).")
     _tell_rows("set aside", report.quarantined)
     _tell_rows("left out", report.notices)
@@ -77,6 +78,7 @@ def _tell(store: str, report: ImportReport) -> None:
 
 def _tell_rows(what: str, rows: list[QuarantinedRow]) -> None:
     for row in rows[:_TOLD]:
-        out.print(f"  {what}: row {row.row}, {row.field}: {row.reason} {row.remedy}", markup=False)
+        place = f"row {row.row}, {row.field}" if row.field else f"row {row.row}"
+        out.print(f"  {what}: {place}: {row.reason} {row.remedy}", markup=False)
     if len(rows) > _TOLD:
         out.print(f"  … and {len(rows) - _TOLD} more {what} (see them all with --json)")

@@ -27,7 +27,7 @@ for module in (demo, servers, catalogue, builds, releases, schedules, keys, them
 def run() -> None:
     """The entry point: errors that people can meet become words on stderr and an exit code."""
     try:
-        configure_logging(settings().model_copy(update={"log_level": "WARNING"}))
+        configure_logging(settings().model_copy(update={"log_level": "ERROR"}))
         outcome = app(standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)

@@ -36,6 +36,8 @@ def releases(store: StoreId, as_json: AsJson = False) -> None:
     if as_json:
         print_json(found)
         return
+    if not found:
+        out.print(f"Store {store} has no releases yet.")
     for kept in found:
         mark = "live" if kept.live else "    "
         size = megabytes(kept.release.size_bytes)

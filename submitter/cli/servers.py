@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +13,16 @@ import typer
 import uvicorn
 
 from config.settings import Settings, settings
+from storefront.errors import ServiceUnavailable
+from storefront.tenancy.stores import store_row
 from submitter.cli.console import AsJson, err, out, print_json
 from submitter.cli.keys import tell_first_key
 from submitter.cli.running import with_servers
 from submitter.serving import create_store_app
-from workers.doctor import Finding, examine
+from submitter.session import open_session
+from workers.doctor import Finding, examine, ports
 from workers.embedded import environment, running_servers
+from workers.errors import PortTaken
 from workers.supervisor import Supervisor, spec_from_procfile
 
 PROCFILE = Path(__file__).resolve().parents[2] / "Procfile"
@@ -31,6 +37,7 @@ def add_to(app: typer.Typer) -> None:
 
 def up() -> int:
     """Run everything in the Procfile, with the servers it needs, until Ctrl-C."""
+    _refuse_taken_ports(settings())
     with running_servers(settings()) as urls:
         config = with_servers(settings(), urls)
         _tell_addresses(config)
@@ -38,6 +45,13 @@ def up() -> int:
         supervisor = Supervisor(spec_from_procfile(PROCFILE, os.environ), environment(urls))
         supervisor.run()
     return 1 if supervisor.given_up else 0
+
+
+def _refuse_taken_ports(config: Settings) -> None:
+    """Rather than have processes start and die until somebody reads why."""
+    for port in ports(config):
+        if port.level != "ok":
+            raise PortTaken(port.what, remedy=port.remedy or "")
 
 
 def _tell_addresses(config: Settings) -> None:
@@ -48,24 +62,51 @@ def _tell_addresses(config: Settings) -> None:
 
 def serve(
     store: Annotated[str | None, typer.Option(help="The store shown for any host name.")] = None,
-    port: Annotated[int | None, typer.Option(help="STORELOOM_SERVE_PORT, or 8780.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="STORELOOM_SERVE_PORT, or 8780.")] = None,
 ) -> None:
     """Show the live stores over HTTP, until Ctrl-C."""
     with running_servers(settings()) as urls:
-        serve_stores(with_servers(settings(), urls), store, port)
+        config = with_servers(settings(), urls)
+        if store is not None:
+            asyncio.run(_known(config, store))
+        serve_stores(config, store, port)
+
+
+async def _known(config: Settings, store: str) -> None:
+    """Raises UnknownStore. A database that is away is none of it: the store is shown when it is back."""
+    with suppress(ServiceUnavailable):
+        async with open_session(config) as session:
+            await store_row(session.mongo, session.store(store))
 
 
 def serve_stores(config: Settings, store: str | None, port: int | None = None) -> None:
-    """Serve until interrupted; the address is said first."""
-    port = config.serve_port if port is None else port
+    """Serve until interrupted; the address is said first. Raises PortTaken."""
     app = create_store_app(
         mongo_url=config.mongo_url.get_secret_value() if config.mongo_url else "",
         objects_url=config.objects_address,
         tenant_id=config.tenant_id,
         default_store=store,
     )
-    err.print(f"Serving on http://{config.serve_host}:{port}/ (stop with Ctrl-C)")
-    uvicorn.run(app, host=config.serve_host, port=port, log_level="warning", server_header=False)
+    with listening(config.serve_host, config.serve_port if port is None else port) as listener:
+        err.print(f"Serving on http://{config.serve_host}:{listener.getsockname()[1]}/ (stop with Ctrl-C)")
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket at the address. Raises PortTaken."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise PortTaken(
+            f"{host}:{port} cannot be listened on: {error.strerror}.",
+            remedy="Stop what runs there, or name another port: --port or STORELOOM_SERVE_PORT.",
+        ) from None
+    return listener
 
 
 def doctor(as_json: AsJson = False) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from workers.ports import free_port
         (("builds", "--frobnicate", "x"), "No such option: --frobnicate"),
         (("demo", "--products", "0"), "greater than or equal to 1"),
         (("demo", "--theme", "sandcastle"), "There is no theme 'sandcastle'"),
+        (("serve", "--port", "80000"), "'--port'"),
+        (("import", "x.csv", "--store", "shop", "--base-url", "shop"), "The store's base_url can't be 'shop'."),
+        (("import", "x.csv", "--store", "shop", "--currency", "euro"), "letters of ISO 4217"),
     ],
 )
 def test_a_mistyped_command_is_told(words: tuple[str, ...], told: str, tmp_path: Path) -> None:
@@ -36,6 +40,8 @@ def test_a_mistyped_command_is_told(words: tuple[str, ...], told: str, tmp_path:
     [
         (("builds", "nobody"), "unknown_store"),
         (("build", "Not A Name"), "request_invalid"),
+        (("build", "shop", "--request-id", ""), "request_invalid"),
+        (("build", "shop", "--request-id", 201 * "x"), "request_invalid"),
         (("status", "nothing"), "unknown_build"),
         (("import", "/no/such/file.csv", "--store", "shop"), "unknown_source"),
     ],
@@ -85,6 +91,31 @@ async def test_without_redis_a_build_is_recorded_and_said_so(farm: Farm, shop: S
     assert "Redis does not answer: the build is recorded" in said.err
     [build] = await shop.builds()
     assert (await shop.ended(build)).state == "live"
+
+
+def test_a_store_that_nobody_has_is_not_served(farm: Farm) -> None:
+    said = storeloom("serve", "--store", "nobody", "--port", "0", env=farm.environment)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("storeloom: There is no store 'nobody'.")
+
+
+@pytest.mark.parametrize(("command", "variable"), [("serve", "STORELOOM_SERVE_PORT"), ("up", "STORELOOM_API_PORT")])
+def test_a_port_that_is_taken_is_told(command: str, variable: str, farm: Farm) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        said = storeloom(command, env={**farm.environment, variable: port})
+    assert (said.code, said.out) == (2, "")
+    first, remedy = said.err.splitlines()
+    assert first.startswith(f"storeloom: 127.0.0.1:{port}")
+    assert "cannot be listened on: Address already in use." in first
+    assert variable in remedy
+
+
+async def test_a_store_without_builds_and_releases_says_so(farm: Farm, shop: Shop) -> None:
+    await shop.stock(products=1)
+    assert storeloom("builds", shop.store_id, env=farm.environment).out == f"Store {shop.store_id} has no builds yet.\n"
+    said = storeloom("releases", shop.store_id, env=farm.environment)
+    assert (said.code, said.out) == (0, f"Store {shop.store_id} has no releases yet.\n")
 
 
 def test_a_data_folder_that_cannot_be_used_is_told(tmp_path: Path) -> None:
