@@ -36,6 +36,9 @@ from tasks.services import Services, services
 Result = dict[str, Any]
 log = structlog.get_logger(__name__)
 
+# Told without a traceback: a message we do not speak, and a server that is away (the sweeper sends again what it cost).
+EXPECTED = (RequestInvalid, ServiceUnavailable)
+
 
 def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
@@ -88,7 +91,7 @@ def batch_task(kind: str) -> Callable[[Work], Any]:
     """Make `work(services, batch) -> result` the Celery task for batches of a kind."""
 
     def decorate(work: Work) -> Any:
-        @shared_task(name=BATCH_TASKS[kind], throws=(RequestInvalid,))
+        @shared_task(name=BATCH_TASKS[kind], throws=EXPECTED)
         def run(build_id: str, batch_id: str, epoch: int, version: int) -> None:
             check_version(version)
             run_batch(work, build_id, batch_id, epoch)
@@ -102,10 +105,9 @@ def run_batch(work: Work, build_id: str, batch_id: str, epoch: int) -> None:
     using = services()
     lease_s = using.config.lease_s
     try:
-        with unavailable_as_ours():
-            batch = using.run(claim(using.mongo, build_id, batch_id, epoch, worker=worker_name(), lease_s=lease_s))
-            if batch is not None:
-                _run_claimed(using, work, batch)
+        batch = using.run(claim(using.mongo, build_id, batch_id, epoch, worker=worker_name(), lease_s=lease_s))
+        if batch is not None:
+            _run_claimed(using, work, batch)
     except ServiceUnavailable as error:  # neither claimed nor put back: the sweeper finds the row when MongoDB is there
         log.warning("batch left to the sweeper", build_id=build_id, batch_id=batch_id, reason=str(error))
 
@@ -114,7 +116,7 @@ def _run_claimed(using: Services, work: Work, batch: Batch) -> None:
     told = log.bind(build_id=batch.build_id, batch_id=batch.batch_id, attempt=batch.attempts)
     began = time.monotonic()
     try:
-        with Lease(using, batch), unavailable_as_ours():
+        with Lease(using, batch):
             result = work(using, batch)
             ours = using.run(finish(using.mongo, batch, result))
         outcome = "batch done" if ours else "batch done too late: it is another worker's, or its build has ended"

@@ -20,6 +20,7 @@ from __future__ import annotations
 import structlog
 from celery import Signature, chord, current_app
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from config.queues import BATCH_TASKS
 from storefront.builds.batches import give_back
@@ -37,7 +38,7 @@ def publish_window(using: Services, window: Window) -> None:
     header = [_work(batch) for batch in window.batches]
     try:
         chord(header, _close(window.build)).apply_async()
-    except OperationalError as error:
+    except (OperationalError, RedisError) as error:  # the chord's counter is written by the client itself
         log.warning("window not published", build_id=window.build.build_id, reason=str(error))
         batch_ids = [batch.batch_id for batch in window.batches]
         using.run(give_back(using.mongo, window.build, batch_ids))

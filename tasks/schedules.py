@@ -8,14 +8,14 @@ from redis.exceptions import RedisError
 
 from config.schedule import set_entry
 from storefront.builds.schedules import fire, schedule_by_id
-from tasks.base import check_version
+from tasks.base import EXPECTED, check_version
 from tasks.pipeline import publish
 from tasks.services import services
 
 log = structlog.get_logger(__name__)
 
 
-@shared_task(name="storeloom.request_scheduled_build")
+@shared_task(name="storeloom.request_scheduled_build", throws=EXPECTED)
 def request_scheduled_build(schedule_id: str, version: int) -> None:
     """1. See to the due time, once; 2. give beat the next one. The sweeper does either where this does not."""
     check_version(version)

@@ -18,7 +18,7 @@ from storefront.imaging.decoder import Decoder
 from storefront.imaging.sources import PhotoFetcher
 from storefront.rendering.themes import Theme, load_theme
 from storefront.storage.interfaces import Objects
-from storefront.storage.mongo import Mongo
+from storefront.storage.mongo import Mongo, unavailable_as_ours
 from storefront.storage.objects import open_objects
 
 T = TypeVar("T")
@@ -39,8 +39,17 @@ class Services:
         )
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine in the process's loop and wait for it."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+        """Run a coroutine in the process's loop and wait for it; a time limit that ends the waiting ends it too.
+
+        Raises ServiceUnavailable when MongoDB does not answer, besides what the coroutine raises.
+        """
+        waited = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            with unavailable_as_ours():
+                return waited.result()
+        except BaseException:
+            waited.cancel()
+            raise
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> Future[None]:
         """Start a coroutine in the process's loop without waiting."""

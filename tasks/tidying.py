@@ -7,13 +7,13 @@ from celery import shared_task
 
 from storefront.publishing.tidying import tidy_store as tidy
 from storefront.tenancy.scope import StoreScope
-from tasks.base import check_version
+from tasks.base import EXPECTED, check_version
 from tasks.services import services
 
 log = structlog.get_logger(__name__)
 
 
-@shared_task(name="storeloom.tidy_store")
+@shared_task(name="storeloom.tidy_store", throws=EXPECTED)
 def tidy_store(tenant_id: str, store_id: str, version: int) -> None:
     """Forget old releases and delete what nothing needs any more; sent once a day by the sweeper."""
     check_version(version)
