@@ -18,9 +18,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document in
 
 
 def print_json(document: Any) -> None:
-    """Dates as ISO text, decimals as text."""
+    """Dates as ISO text, decimals as text. Whoever reads it has it at once, also of a command that goes on."""
     data = orjson.dumps(document, default=str, option=orjson.OPT_INDENT_2)
     sys.stdout.write(data.decode() + "\n")
+    sys.stdout.flush()
 
 
 def this_command() -> str:

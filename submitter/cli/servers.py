@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +24,7 @@ from submitter.session import open_session
 from workers.doctor import Finding, examine, ports
 from workers.embedded import environment, running_servers
 from workers.errors import PortTaken
+from workers.process_log import prefixing
 from workers.supervisor import Supervisor, spec_from_procfile
 
 PROCFILE = Path(__file__).resolve().parents[2] / "Procfile"
@@ -35,14 +37,16 @@ def add_to(app: typer.Typer) -> None:
     app.command("doctor")(doctor)
 
 
-def up() -> int:
-    """Run everything in the Procfile, with the servers it needs, until Ctrl-C."""
+def up(as_json: AsJson = False) -> int:
+    """Run everything in the Procfile, with the servers it needs, until Ctrl-C. With --json logs go to stderr."""
     _refuse_taken_ports(settings())
     with running_servers(settings()) as urls:
         config = with_servers(settings(), urls)
-        _tell_addresses(config)
+        _tell_addresses(config, as_json)
         tell_first_key(config)
-        supervisor = Supervisor(spec_from_procfile(PROCFILE, os.environ), environment(urls))
+        processes = spec_from_procfile(PROCFILE, os.environ)
+        told = prefixing(sys.stderr if as_json else sys.stdout, [process.name for process in processes])
+        supervisor = Supervisor(processes, environment(urls), told)
         supervisor.run()
     return 1 if supervisor.given_up else 0
 
@@ -54,22 +58,29 @@ def _refuse_taken_ports(config: Settings) -> None:
             raise PortTaken(port.what, remedy=port.remedy or "")
 
 
-def _tell_addresses(config: Settings) -> None:
-    err.print(f"stores    http://{config.serve_host}:{config.serve_port}/")
-    err.print(f"HTTP API  http://{config.api_host}:{config.api_port}/api/v1/store-generation/health")
-    err.print(f"Flower    http://127.0.0.1:{config.flower_port}/ (password in {config.data_dir}/run/flower-password)")
+def _tell_addresses(config: Settings, as_json: bool) -> None:
+    stores = f"http://{config.serve_host}:{config.serve_port}/"
+    api = f"http://{config.api_host}:{config.api_port}/api/v1/store-generation"
+    flower, password = f"http://127.0.0.1:{config.flower_port}/", config.data_dir / "run" / "flower-password"
+    if as_json:
+        print_json({"stores": stores, "http_api": api, "flower": flower, "flower_password_file": password})
+    else:
+        err.print(f"stores    {stores}")
+        err.print(f"HTTP API  {api}/health")
+        err.print(f"Flower    {flower} (password in {password})", markup=False)
 
 
 def serve(
     store: Annotated[str | None, typer.Option(help="The store shown for any host name.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="STORELOOM_SERVE_PORT, or 8780.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Show the live stores over HTTP, until Ctrl-C."""
     with running_servers(settings()) as urls:
         config = with_servers(settings(), urls)
         if store is not None:
             asyncio.run(_known(config, store))
-        serve_stores(config, store, port)
+        serve_stores(config, store, port, as_json=as_json)
 
 
 async def _known(config: Settings, store: str) -> None:
@@ -79,7 +90,7 @@ async def _known(config: Settings, store: str) -> None:
             await store_row(session.mongo, session.store(store))
 
 
-def serve_stores(config: Settings, store: str | None, port: int | None = None) -> None:
+def serve_stores(config: Settings, store: str | None, port: int | None = None, *, as_json: bool = False) -> None:
     """Serve until interrupted; the address is said first. Raises PortTaken."""
     app = create_store_app(
         mongo_url=config.mongo_url.get_secret_value() if config.mongo_url else "",
@@ -88,18 +99,23 @@ def serve_stores(config: Settings, store: str | None, port: int | None = None) -
         default_store=store,
     )
     with listening(config.serve_host, config.serve_port if port is None else port) as listener:
-        err.print(f"Serving on http://{config.serve_host}:{listener.getsockname()[1]}/ (stop with Ctrl-C)")
+        address = f"http://{config.serve_host}:{listener.getsockname()[1]}/"
+        if as_json:
+            print_json({"stores": address})
+        else:
+            err.print(f"Serving on {address} (stop with Ctrl-C)", markup=False)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False))
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
 
 
 def listening(host: str, port: int) -> socket.socket:
-    """A socket at the address. Raises PortTaken."""
+    """A socket that listens at the address. Raises PortTaken."""
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # who is told the address may call at once; uvicorn answers when it is there
     except OSError as error:
         listener.close()
         raise PortTaken(
