@@ -1,0 +1,34 @@
+"""A retry that could come to nothing is refused before it works."""
+
+from __future__ import annotations
+
+import pytest
+
+from storefront.builds.moves import fail
+from storefront.builds.queries import build_by_id
+from storefront.errors import NothingToDo
+from storefront.publishing.switching import switch
+from storefront.storage.mongo import Mongo
+from submitter.requesting import retry_build
+from submitter.session import open_session
+from tests.factories.builds import SCOPE, running_build
+from tests.integration.conftest import Farm
+
+
+async def test_behind_a_newer_release(field: Farm, mongo: Mongo) -> None:
+    build = await running_build(mongo)
+    await fail(mongo, build, "batch_failed", "no")
+    await switch(mongo, SCOPE, "newer", build.number + 1, "other")
+    async with open_session(field.settings) as session:
+        with pytest.raises(NothingToDo, match="overtaken") as refused:
+            await retry_build(session, session.tenant, build.build_id)
+    assert "storeloom build optician" in str(refused.value)
+    assert (await build_by_id(mongo, build.build_id)).state == "failed"
+
+
+async def test_before_an_older_release_it_runs(field: Farm, mongo: Mongo) -> None:
+    build = await running_build(mongo)
+    await fail(mongo, build, "batch_failed", "no")
+    await switch(mongo, SCOPE, "older", build.number - 1, "other")
+    async with open_session(field.settings) as session:
+        assert (await retry_build(session, session.tenant, build.build_id)).state == "running"
