@@ -39,6 +39,13 @@ async def take_in(
     return [by_source[source] for source in sources]
 
 
+async def known_outcomes(mongo: Mongo, scope: StoreScope, sources: list[str]) -> list[MediaOutcome]:
+    """Outcomes of the imported photos that were taken in before; nothing is fetched or decoded for the others."""
+    digests = {source: upload[1] for source in sources if (upload := _UPLOAD.fullmatch(source))}
+    known = await known_facts(mongo, scope, digests.values())
+    return [MediaOutcome(source, facts=known[digest]) for source, digest in digests.items() if digest in known]
+
+
 def media_key(scope: TenantScope, digest: str) -> str:
     """Object key of a photo as it came."""
     return scope.key("media", digest[:2], digest)

@@ -9,9 +9,12 @@ import typer
 from config.logging import configure_logging
 from config.settings import settings
 from storefront.errors import StoreloomError
-from storefront.storage.mongo import is_driver_error
-from submitter.cli import builds, catalogue, demo, keys, releases, schedules, servers, themes
+from storefront.storage.mongo import is_driver_error, unavailable_as_ours
+from submitter.cli import builds, catalogue, demo, insight, keys, releases, schedules, servers, themes
+from submitter.cli.console import err
 from submitter.cli.failing import complain, exit_code, of_the_driver, usage
+
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="storeloom",
@@ -20,7 +23,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (demo, servers, catalogue, builds, releases, schedules, keys, themes):
+for module in (demo, servers, catalogue, builds, releases, insight, schedules, keys, themes):
     module.add_to(app)
 
 
@@ -28,9 +31,10 @@ def run() -> None:
     """The entry point: errors that people can meet become words on stderr and an exit code."""
     try:
         configure_logging(settings().model_copy(update={"log_level": "ERROR"}))
-        outcome = app(standalone_mode=False)
+        with unavailable_as_ours():
+            outcome = app(standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
-        sys.exit(130)
+        outcome = _INTERRUPTED
     except typer.TyperException as error:
         if not error.format_message():
             sys.exit(2)  # no command was given: the help has been shown
@@ -41,6 +45,8 @@ def run() -> None:
         if not is_driver_error(error):
             raise
         _end(of_the_driver(error))
+    if outcome == _INTERRUPTED:  # how typer tells it, too
+        err.print("Interrupted. What is done is kept; a build goes on when workers run.")
     sys.exit(outcome if isinstance(outcome, int) else 0)
 
 
