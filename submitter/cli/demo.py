@@ -26,7 +26,7 @@ from submitter.cli.servers import PROCFILE, serve_stores
 from submitter.cli.summary import build_document, tell_build
 from submitter.cli.watching import watch
 from submitter.requesting import ask_for_build
-from submitter.session import open_session
+from submitter.session import Session, open_session
 from workers.embedded import ServerUrls, environment, running_servers
 from workers.errors import ServerWontStart
 from workers.supervisor import Supervisor, spec_from_procfile
@@ -100,7 +100,18 @@ async def _sample_to_live(config: Settings, wanted: _Wanted, check: Callable[[],
         if not wanted.quiet:
             err.print(f"Imported {report.read} products ({report.inserted} new, {report.unchanged} as before).")
         asked = await ask_for_build(session, scope, theme=wanted.theme, trigger="demo")
-        return await watch(session, asked.build.build_id, quiet=wanted.quiet, every_look=check)
+        return await _watched(session, asked.build.build_id, wanted, check)
+
+
+async def _watched(session: Session, build_id: str, wanted: _Wanted, check: Callable[[], None]) -> Progress:
+    """The build's end, or its successor's: a second demo in the folder asks for the same store."""
+    progress = await watch(session, build_id, quiet=wanted.quiet, every_look=check)
+    successor = progress.build.successor
+    if progress.build.state != "superseded" or successor is None:
+        return progress
+    if not wanted.quiet:
+        err.print(f"Build {build_id} was replaced by {successor}, asked for later.")
+    return await _watched(session, successor, wanted, check)
 
 
 def _draw(config: Settings, wanted: _Wanted) -> SampleWritten:
@@ -114,9 +125,12 @@ def _tell(progress: Progress, memory: dict[str, float], config: Settings) -> Non
     tell_build(progress)
     if memory:
         out.print(f"  memory    largest worker process {max(memory.values()):.0f} MB")
-    command = this_command()
-    out.print(
-        f"  look      {command} serve --store {STORE}   (http://{config.serve_host}:{config.serve_port}/)", markup=False
-    )
-    out.print(f"            {command} export {STORE} FOLDER", markup=False)
+    if progress.build.state == "live":
+        _tell_where_to_look(config)
     out.print(f"  logs      {config.data_dir / 'log'}")
+
+
+def _tell_where_to_look(config: Settings) -> None:
+    command, address = this_command(), f"http://{config.serve_host}:{config.serve_port}/"
+    out.print(f"  look      {command} serve --store {STORE}   ({address})", markup=False)
+    out.print(f"            {command} export {STORE} FOLDER", markup=False)
