@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
@@ -43,9 +43,12 @@ class Supervisor:
 
     def __init__(self, processes: Sequence[ProcessSpec], env: Mapping[str, str], on_line: OnLine | None = None) -> None:
         self._line = Lifeline()
+        self._killing = False
         told = on_line or prefixing(sys.stdout, [process.name for process in processes])
         everything = {**os.environ, **env, **self._line.environment, "PYTHONUNBUFFERED": "1"}
-        self._keepers = [_Keeper(process, everything, self._line.read_fd, told) for process in processes]
+        self._keepers = [
+            _Keeper(process, everything, self._line.read_fd, told, lambda: self._killing) for process in processes
+        ]
 
     @property
     def given_up(self) -> list[str]:
@@ -82,6 +85,7 @@ class Supervisor:
 
         def ask(_signal: int, _frame: FrameType | None) -> None:
             if next(times):
+                self._killing = True  # before the line, whose closing ends them: nobody starts one again
                 self._line.close()
             ended.put(None)
 
@@ -103,13 +107,16 @@ class Supervisor:
 class _Keeper(threading.Thread):
     """Keeps one process running. It starts it itself: the parent-death signal follows the thread that did."""
 
-    def __init__(self, spec: ProcessSpec, env: Mapping[str, str], line: int, on_line: OnLine) -> None:
+    def __init__(
+        self, spec: ProcessSpec, env: Mapping[str, str], line: int, on_line: OnLine, killing: Callable[[], bool]
+    ) -> None:
         super().__init__(name=f"keeper of {spec.name}", daemon=True)
         self.spec = spec
         self.gave_up = False
         self._env = env
         self._line = line
         self._on_line = on_line
+        self._killing = killing
         self._stopping = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._change = threading.Lock()  # a process is not started while it is being stopped
@@ -119,7 +126,7 @@ class _Keeper(threading.Thread):
         while not self._stopping.is_set():
             started = time.monotonic()
             code = self._run_once()
-            if self._stopping.is_set():
+            if self._stopping.is_set() or self._killing():
                 return
             quick = quick + 1 if time.monotonic() - started < QUICK_S else 1
             if quick >= QUICK_DEATHS:
