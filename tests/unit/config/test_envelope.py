@@ -6,7 +6,17 @@ from config.envelope import slim
 def _slimmed(embed: dict, headers: dict | None = None, properties: dict | None = None) -> tuple[dict, dict, dict]:
     headers, properties = headers or {}, properties or {}
     slim(([], {}, embed), headers, properties)
+    assert headers.pop("kwargsrepr") == ""
     return embed, headers, properties
+
+
+def test_flower_gets_the_ids_and_no_more() -> None:
+    headers = {"kwargsrepr": "{'build_id': …", "argsrepr": "()"}
+    kwargs = {"build_id": "47654d7116bfa3b4", "batch_id": "pages.00012", "epoch": 1, "version": 1}
+    slim(([], kwargs, {}), headers, {})
+    assert headers == {"kwargsrepr": "47654d7116bfa3b4 pages.00012 1"}
+    slim(([], {"request_id": "x" * 200}, {}), headers, {})
+    assert headers == {"kwargsrepr": "x" * 60}
 
 
 def test_what_says_nothing_goes_and_zero_stays_where_it_counts() -> None:
