@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
+from celery.exceptions import SecurityWarning
 from celery.signals import (
     beat_init,
     celeryd_init,
@@ -34,6 +36,8 @@ def _log(**_: Any) -> None:
 def _begin(**_: Any) -> None:
     """A worker without a database would take messages and do nothing with them: it does not start."""
     hold()
+    # As root each worker would say in a dozen lines that messages could run code. Ours cannot: JSON alone is accepted.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
     if settings().mongo_url is None or settings().redis_url is None:
         raise SystemExit(
             "storeloom: set STORELOOM_MONGO_URL and STORELOOM_REDIS_URL, or start everything with: storeloom up"
