@@ -80,7 +80,10 @@ async def remove_schedule(mongo: Mongo, scope: StoreScope, name: str) -> str:
     """Its id. Raises NothingToDo when there is none of this name."""
     row = await mongo.control.schedules.find_one_and_delete(scope.filter(name=name))
     if row is None:
-        raise NothingToDo(f"Store {scope.store_id!r} has no schedule {name!r}.")
+        raise NothingToDo(
+            f"Store {scope.store_id!r} has no schedule {name!r}.",
+            remedy="See the schedules it has with: storeloom schedule STORE.",
+        )
     await mongo.control.schedule_runs.delete_many({"schedule_id": row["_id"]})
     return str(row["_id"])
 

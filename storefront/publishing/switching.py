@@ -88,11 +88,17 @@ async def _chosen(mongo: Mongo, scope: StoreScope, release_id: str | None, live:
     if release_id is not None:
         named = (await find_release(mongo, scope, release_id)).release_id
         if named == live.release_id:
-            raise NothingToDo(f"Release {named} is live already.")
+            raise NothingToDo(
+                f"Release {named[:12]} is live already.",
+                remedy="Name another one; see them with: storeloom releases STORE.",
+            )
         return named
     earlier = before_live(await history(mongo, scope), await kept_ids(mongo, scope))
     if earlier is None:
-        raise NothingToDo(f"Store {scope.store_id} has no earlier release to go back to.")
+        raise NothingToDo(
+            f"Store {scope.store_id} has no earlier release to go back to.",
+            remedy="Name a kept one; see them with: storeloom releases STORE.",
+        )
     return earlier
 
 

@@ -65,7 +65,7 @@ async def test_one_that_is_removed_is_gone(mongo: Mongo) -> None:
     await put(mongo)
     assert await remove_schedule(mongo, SCOPE, "nightly") == "local.optician.nightly"
     assert await schedules(mongo, SCOPE) == []
-    with pytest.raises(NothingToDo, match="nightly"):
+    with pytest.raises(NothingToDo, match=r"'nightly'.* storeloom schedule STORE"):
         await remove_schedule(mongo, SCOPE, "nightly")
 
 
