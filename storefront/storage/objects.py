@@ -90,7 +90,7 @@ def local_folder(url: str) -> Path | None:
     parts = urlsplit(url)
     if parts.scheme != "file":
         return None
-    if parts.netloc not in ("", "localhost") or parts.path in ("", "/"):
+    if parts.netloc not in ("", "localhost") or not parts.path.startswith("/") or parts.path == "/":
         raise _unusable("file")
     return Path(unquote(parts.path))
 

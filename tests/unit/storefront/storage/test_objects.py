@@ -125,7 +125,19 @@ async def test_an_unusable_place_on_the_disk_is_said_with_its_reason(tmp_path: P
         open_objects((tmp_path / "file").as_uri())
 
 
-@pytest.mark.parametrize("url", ["file://relative/folder", "file:///", "ftp://host/x", "/plain/folder", "s3://", ""])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file://relative/folder",
+        "file:relative/folder",
+        "file:",
+        "file:///",
+        "ftp://host/x",
+        "/plain/folder",
+        "s3://",
+        "",
+    ],
+)
 def test_unusable_addresses_are_refused_without_repeating_them(url: str) -> None:
     with pytest.raises(RequestInvalid, match="STORELOOM_OBJECTS_URL") as caught:
         open_objects(url)
