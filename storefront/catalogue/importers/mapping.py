@@ -48,7 +48,7 @@ from string import Formatter
 from typing import Any
 
 from storefront.catalogue.importers.transforms import TRANSFORMS
-from storefront.errors import MappingInvalid
+from storefront.errors import MappingInvalid, RequestInvalid, UnknownSource
 
 CONTINUATION = "continuation"
 _PLAIN_KEYS = ("constant", "template", "after", "before", "split", "keep", "join", "decimal", "view", "background")
@@ -95,13 +95,20 @@ class Mapping:
 
 
 def load_mapping(path: Path) -> Mapping:
-    """The mapping in a file. Raises MappingInvalid with the place that is wrong."""
+    """The mapping in a file.
+
+    Raises UnknownSource, RequestInvalid when it can't be read, MappingInvalid with the place that is wrong.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise MappingInvalid(f"There is no mapping file {path}.") from None
-    except (OSError, UnicodeDecodeError):
-        raise MappingInvalid(f"The mapping {path.name} can't be read.") from None
+        raise UnknownSource(f"There is no mapping file {path}.", remedy="Name a mapping file that exists.") from None
+    except OSError as error:
+        reason = f"The mapping file {path} can't be read: {error.strerror}."
+        raise RequestInvalid(reason, remedy="Name a file that may be read.") from None
+    except UnicodeDecodeError:
+        reason = f"The mapping file {path} isn't text in UTF-8."
+        raise RequestInvalid(reason, remedy="Name a TOML file; examples/mappings has some.") from None
     return parse_mapping(text, path.name)
 
 

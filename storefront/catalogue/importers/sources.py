@@ -31,7 +31,8 @@ class Source:
 def open_source(path: Path, *, format: str | None = None, mapping: Path | None = None) -> Source:
     """The source at a path: a file, or a folder of our own format.
 
-    Raises UnknownSource, SourceUnreadable, MappingInvalid; a damaged file may raise later, while it is read.
+    Raises UnknownSource, SourceUnreadable, MappingInvalid, RequestInvalid; a damaged file may raise later, while
+    it is read.
     """
     if not path.exists():
         raise UnknownSource(f"There is no file or folder {path}.")

@@ -14,7 +14,6 @@ from storefront.catalogue.repository import Catalogue
 from storefront.errors import (
     CatalogueRejected,
     EmptyCatalogue,
-    MappingInvalid,
     RequestInvalid,
     SourceUnreadable,
     UnknownSource,
@@ -261,7 +260,7 @@ async def test_formats_and_mappings_that_do_not_exist(shop: Shop) -> None:
     source = shop.write("a.csv", "id,name,price\n1,A,5\n")
     with pytest.raises(UnknownSource, match="magento"):
         await shop.take(source, format="magento")
-    with pytest.raises(MappingInvalid, match=r"no\.toml"):
+    with pytest.raises(UnknownSource, match=r"no\.toml"):
         await shop.take(source, mapping=shop.folder / "no.toml")
 
 

@@ -13,7 +13,8 @@ from storefront.catalogue.importers.mapping import Rule, load_mapping, parse_map
 from storefront.catalogue.importers.rules import apply_rule, apply_rules
 from storefront.catalogue.prices import Money
 from storefront.catalogue.quarantine import QuarantinedRow
-from storefront.errors import MappingInvalid
+from storefront.errors import MappingInvalid, RequestInvalid, StoreloomError, UnknownSource
+from submitter.cli.failing import exit_code
 
 LEAST = '[product]\nid = "Ref"\nname = "Ref"\n'
 
@@ -111,9 +112,17 @@ def test_mappings_that_are_wrong(text: str, words: str) -> None:
 
 def test_mapping_files(tmp_path: Path) -> None:
     (tmp_path / "binary.toml").write_bytes(b"\xff\xfe\x00")
-    for name in ("none.toml", "binary.toml"):
-        with pytest.raises(MappingInvalid, match=name):
+    (tmp_path / "folder.toml").mkdir()
+    wrong: dict[str, type[StoreloomError]] = {
+        "none.toml": UnknownSource,
+        "binary.toml": RequestInvalid,
+        "folder.toml": RequestInvalid,
+    }
+    for name, error in wrong.items():
+        with pytest.raises(error, match=name) as caught:
             load_mapping(tmp_path / name)
+        assert caught.value.remedy
+        assert exit_code(caught.value) == 2
     shipped = sorted((Path(examples.__file__).parent / "mappings").glob("*.toml"))
     assert len(shipped) == 5
     for path in shipped:
