@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from storefront.catalogue.models import Product, ProductTexts, Review, Variant
 from storefront.fitting.sizes import main_size, marking
@@ -29,6 +29,11 @@ from storefront.rendering.view_models.terms import returns_text, shipping_text
 from storefront.seo.eyewear import colour_name, lens_colour_name, size_of
 from storefront.seo.offers import can_be_bought
 from storefront.seo.ratings import mean_rating
+
+# Options whose values speak for themselves, by the names shops give them; the page's own words for them come on top.
+_CLEAR_LABELS = frozenset(
+    {"color", "colour", "frame color", "frame colour", "lens color", "lens colour", "size", "talla", "tamaño", "item"}
+)
 
 
 def texts_of(product: Product, locale: str) -> ProductTexts:
@@ -95,21 +100,27 @@ def variant_views(context: PageContext, product: Product, media_ids: list[str]) 
     """All variants; a product without any is its own only variant."""
     alone = Variant(id=product.id, gtin=product.gtin, in_stock=product.in_stock)
     views = [_variant_view(context, product, variant, media_ids) for variant in product.variants or [alone]]
-    for view, name in zip(views, variant_names([view["options"] for view in views]), strict=True):
+    clear = _CLEAR_LABELS | {context.texts(f"spec.{key}").casefold() for key in ("colour", "lens_colour", "size")}
+    for view, name in zip(views, variant_names([view["options"] for view in views], clear), strict=True):
         view["name"] = name
     return views
 
 
-def variant_names(options: list[list[Specification]]) -> list[str]:
-    """What tells each variant from the others: "Havana", or "Havana, 52□18-145" where sizes differ as well."""
+def variant_names(options: list[list[Specification]], clear: Set[str]) -> list[str]:
+    """What tells each variant from the others: "Havana", or "Havana, 52□18-145" where sizes differ as well.
+
+    Values alone say it as long as each one's label is `clear` (in lower case); else "Colour: Red, Logo: No".
+    """
     if len(options) == 1:
         return [""]
     counts = Counter((option["label"], option["value"]) for own in options for option in own)
-    names = []
-    for own in options:
-        apart = [option for option in own if counts[option["label"], option["value"]] < len(options)]
-        names.append(", ".join(option["value"] for option in apart or own))
-    return names
+    telling = [[one for one in own if counts[one["label"], one["value"]] < len(options)] or own for own in options]
+    labelled = any(option["label"].casefold() not in clear for own in telling for option in own)
+    return [", ".join(_said(option, labelled) for option in own) for own in telling]
+
+
+def _said(option: Specification, labelled: bool) -> str:
+    return f"{option['label']}: {option['value']}" if labelled else option["value"]
 
 
 def _variant_view(context: PageContext, product: Product, variant: Variant, media_ids: list[str]) -> VariantView:

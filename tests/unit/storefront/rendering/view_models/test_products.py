@@ -90,11 +90,13 @@ def test_variants_know_their_pictures_size_and_price() -> None:
         ]
     )
     first, second, third = content["variants"]
-    assert (first["name"], first["pictures"], first["price"]["text"]) == ("Havana, 47□17-145", [1], "€80.00")
+    assert (first["pictures"], first["price"]["text"]) == ([1], "€80.00")
+    assert first["name"] == "Colour: Havana, Size: 47□17-145"
     assert first["swatch"] == {"name": "Havana", "hex": "#7a4a22"}
-    assert (second["name"], second["availability_text"]) == ("Black, 47□17-145, Hard", "Out of stock")
+    assert second["name"] == "Colour: Black, Size: 47□17-145, Coating: Hard"
+    assert second["availability_text"] == "Out of stock"
     assert second["options"][-1] == {"label": "Coating", "value": "Hard"}
-    assert (third["name"], third["swatch"]) == ("Green, 54□18", None)
+    assert (third["name"], third["swatch"]) == ("Lens colour: Green, Size: 54□18", None)
     assert third["size"]["marking"] == "54□18"
     assert content["price"]["is_from"]
     assert content["price"]["text"] == "€80.00"
@@ -106,6 +108,18 @@ def test_variants_are_named_by_what_tells_them_apart() -> None:
     alike = [{"id": number, "colour": {"name": "Black"}} for number in "12"]
     assert [variant["name"] for variant in content_of(variants=alike)["variants"]] == ["Black, 47□17-145"] * 2
     assert [variant["name"] for variant in content_of(variants=alike[:1])["variants"]] == [""]
+
+
+def test_options_that_do_not_speak_for_themselves_keep_their_names() -> None:
+    def names(*options: dict[str, str], locale: str = "en") -> list[str]:
+        variants = [{"id": str(number), "options": own} for number, own in enumerate(options)]
+        return [variant["name"] for variant in content_of(locale, size=None, variants=variants)["variants"]]
+
+    logos = ({"Color": "Red", "Logo": "No"}, {"Color": "Blue", "Logo": "Yes"})
+    assert names(*logos) == ["Color: Red, Logo: No", "Color: Blue, Logo: Yes"]
+    assert names({"Color": "Red", "Logo": "No"}, {"Color": "Blue", "Logo": "No"}) == ["Red", "Blue"]
+    assert names({"Logo": "No"}, {"Logo": "Yes"}) == ["Logo: No", "Logo: Yes"]
+    assert names({"Talla": "M"}, {"Talla": "L"}, locale="es") == ["M", "L"]
 
 
 def test_variant_colours_follow_the_locale() -> None:
