@@ -41,7 +41,7 @@ async def test_a_page_is_explained_by_the_build_that_changed_it(shop: Shop) -> N
         "other bytes",
         second.release_id,
     )
-    new = {row["slug"] async for row in mongo.tenant(shop.scope).products.find({}, {"slug": 1})}
+    new = {row["slug"] async for row in mongo.tenant(shop.scope).products.find(shop.scope.filter(), {"slug": 1})}
     pages = [await explain(mongo, objects, shop.scope, f"/products/{slug}/") for slug in sorted(new)]
     assert [page.before for page in pages].count("no such address") == 1
     with pytest.raises(RequestInvalid, match="nothing at /nowhere"):
