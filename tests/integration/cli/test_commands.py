@@ -68,6 +68,24 @@ async def test_from_a_catalogue_to_a_folder(run: Run, shop: Shop, tmp_path: Path
     assert (tmp_path / "site" / "products" / "frame-00003" / "index.html").is_file()
 
 
+async def test_what_a_build_would_do_and_since_when_a_page_is_as_it_is(run: Run, shop: Shop) -> None:
+    store = shop.store_id
+    await shop.stock(products=2)
+    before = run("plan", store)
+    assert f"A build of {store} would show 2 products on " in before.out
+    assert "2 more are new and have to be looked at first" in before.out
+    build = await shop.build()
+    after = run("plan", store, "--json").document
+    assert (after["pages"], after["images_to_encode"]) == (build.summary["counts"]["pages"], 0)
+    assert "its builds took" in run("plan", store).out
+    told = run("explain", store, "/products/frame-00001/")
+    assert told.out.startswith("/products/frame-00001/: page, text/html")
+    assert f"by build {build.build_id}, release {str(build.release_id)[:12]}" in told.out
+    assert run("explain", store, "about", "--json").document["build_id"] == build.build_id
+    nowhere = run("explain", store, "/nowhere/")
+    assert (nowhere.code, "nothing at /nowhere/" in nowhere.err) == (2, True)
+
+
 async def test_a_build_is_cancelled_once(run: Run, shop: Shop, hold: Held) -> None:
     await shop.stock(products=1)
     hold("rendering")
