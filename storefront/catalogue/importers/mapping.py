@@ -43,11 +43,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 from storefront.catalogue.importers.transforms import TRANSFORMS
+from storefront.catalogue.models import Colour, FrameSize, Product, Variant
 from storefront.errors import MappingInvalid, RequestInvalid, UnknownSource
 
 CONTINUATION = "continuation"
@@ -55,6 +57,15 @@ _PLAIN_KEYS = ("constant", "template", "after", "before", "split", "keep", "join
 _RULE_KEYS = frozenset({"from", "digest", "all", "as", "default", "names", "values", *_PLAIN_KEYS})
 _SOURCE_KEYS = frozenset({"items", "photos", "group", "repeats"})
 _SECTIONS = frozenset({"source", "fields", "product", "variant"})
+_PRODUCT_FIELDS = frozenset(Product.model_fields) | {"brand", "categories", "photos"}
+_VARIANT_FIELDS = frozenset(Variant.model_fields)
+_TABLES: dict[str, frozenset[str] | None] = {  # fields that may be tables of rules; None where any name will do
+    "size": frozenset(FrameSize.model_fields) | {"marking"},
+    "colour": frozenset(Colour.model_fields),
+    "options": None,
+    "translations": None,
+    "lens_colour_translations": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +133,12 @@ def parse_mapping(text: str, name: str) -> Mapping:
     _only_known(source, _SOURCE_KEYS, f"[source] of {name}")
     if source.get("repeats", "refuse") not in {"number", "refuse"}:
         raise MappingInvalid(f'{name}: repeats must be "number" or "refuse".')
-    sections = {
-        part: _rules(document.get(part, {}), f"[{part}] of {name}") for part in ("fields", "product", "variant")
+    fields: dict[str, frozenset[str] | None] = {
+        "fields": None,
+        "product": _PRODUCT_FIELDS,
+        "variant": _VARIANT_FIELDS,
     }
+    sections = {part: _rules(document.get(part, {}), f"[{part}] of {name}", known) for part, known in fields.items()}
     missing = {"id", "name"} - sections["product"].keys()
     if missing:
         raise MappingInvalid(f"[product] of {name} lacks {' and '.join(sorted(missing))}.")
@@ -137,19 +151,29 @@ def parse_mapping(text: str, name: str) -> Mapping:
     )
 
 
-def _rules(section: Any, place: str) -> Rules:
+def _rules(section: Any, place: str, known: frozenset[str] | None, *, nested: bool = False) -> Rules:
+    """The rules of a table. Tables within it are rules too, but for the fields that may be tables, or if `nested`."""
     if not isinstance(section, dict):
         raise MappingInvalid(f"{place} must be a table.")
-    return {name: _rule_or_rules(value, f"{name} in {place}") for name, value in section.items()}
+    if known is not None:
+        _only_known(section, known, place)
+    return {name: _field(name, value, f"{name} in {place}", nested=nested) for name, value in section.items()}
 
 
-def _rule_or_rules(value: Any, place: str) -> Any:
+def _field(name: str, value: Any, place: str, *, nested: bool) -> Any:
+    may_be_table = nested or name in _TABLES
+    if isinstance(value, dict) and may_be_table and not value.keys() & _RULE_KEYS:
+        return _rules(value, place, _TABLES.get(name), nested=name == "translations")
+    if isinstance(value, list):
+        return [_single(item, place) for item in value]
+    return _single(value, place)
+
+
+def _single(value: Any, place: str) -> Rule:
     if isinstance(value, str):
         return Rule(sources=(value,))
-    if isinstance(value, list):
-        return [_rule_or_rules(item, place) for item in value]
     if isinstance(value, dict):
-        return _rule(value, place) if value.keys() & _RULE_KEYS else _rules(value, place)
+        return _rule(value, place)
     raise MappingInvalid(f"{place} must be a field's name or a rule.")
 
 
@@ -188,6 +212,8 @@ def _only_known(table: Any, known: frozenset[str], place: str) -> None:
     if not isinstance(table, dict):
         raise MappingInvalid(f"{place} must be a table.")
     if unknown := sorted(table.keys() - known):
+        meant = get_close_matches(unknown[0], sorted(known), n=1)
+        guess = f"Did you mean {meant[0]}? " if meant else ""
         raise MappingInvalid(
-            f"{place} doesn't know {', '.join(unknown)}.", remedy=f"It knows: {', '.join(sorted(known))}."
+            f"{place} doesn't know {', '.join(unknown)}.", remedy=f"{guess}It knows: {', '.join(sorted(known))}."
         )

@@ -97,6 +97,13 @@ def test_a_digest_is_of_the_content_alone() -> None:
         ('[product]\nname = "a"\n', "lacks id"),
         ("product = 5", "must be a table"),
         (LEAST + "price = 5", "price"),
+        (LEAST + 'prise = "price"', r"\[product\] of m\.toml doesn't know prise\. Did you mean price\?"),
+        (LEAST + 'zzzz = "price"', r"doesn't know zzzz\. It knows: brand, "),
+        (LEAST + '[variant]\ncolor = "C"', r"\[variant\] of m\.toml doesn't know color\. Did you mean colour\?"),
+        (LEAST + '[product.size]\ntempel_mm = "T"', r"size in \[product\].*tempel_mm\. Did you mean temple_mm\?"),
+        (LEAST + 'price = { form = "a" }', r"price in \[product\].*form\. Did you mean from\?"),
+        (LEAST + '[variant.options]\nSize = { form = "a" }', r"Size in options in.*form\. Did you mean from\?"),
+        (LEAST + '[fields]\nwidth = { form = "a" }', r"width in \[fields\].*form\. Did you mean from\?"),
         (LEAST + 'price = { from = "a", to = "b" }', "to"),
         (LEAST + 'price = { from = "a", as = "money" }', "money"),
         (LEAST + 'price = { template = "{a" }', "braces"),
@@ -108,6 +115,23 @@ def test_a_digest_is_of_the_content_alone() -> None:
 def test_mappings_that_are_wrong(text: str, words: str) -> None:
     with pytest.raises(MappingInvalid, match=words):
         parse_mapping(text, "m.toml")
+
+
+def test_tables_of_rules_within_a_product() -> None:
+    mapping = parse_mapping(
+        f"""{LEAST}
+        [product.translations.es]
+        name = "Nombre"
+        [variant.colour]
+        name = "Colour"
+        [variant.colour.translations]
+        es = "Colour ES"
+        """,
+        "m.toml",
+    )
+    row = {"Ref": "1", "Nombre": "Gafas", "Colour": "Red", "Colour ES": "rojo"}
+    assert apply_rules(mapping.product, row)["translations"] == {"es": {"name": "Gafas"}}
+    assert apply_rules(mapping.variant, row) == {"colour": {"name": "Red", "translations": {"es": "rojo"}}}
 
 
 def test_mapping_files(tmp_path: Path) -> None:
