@@ -137,9 +137,20 @@ def _variant_view(context: PageContext, product: Product, variant: Variant, medi
         "price": context.price(price_of(product, variant)),
         "in_stock": buyable,
         "availability_text": availability(context, buyable),
-        "pictures": [media_ids.index(id_) for id_ in variant.media_ids if id_ in media_ids],
+        "pictures": _pictures(product, variant, media_ids),
         "size": size_view(variant.size, context.texts),
     }
+
+
+def _pictures(product: Product, variant: Variant, media_ids: list[str]) -> list[int]:
+    """A variant's photos, else those of the first that looks the same: sizes of one colour share their photos."""
+    alike = [other for other in product.variants if variant.colour and _look(other) == _look(variant)]
+    shots = ([media_ids.index(id_) for id_ in one.media_ids if id_ in media_ids] for one in (variant, *alike))
+    return next(filter(None, shots), [])
+
+
+def _look(variant: Variant) -> tuple[str | None, str | None]:
+    return variant.colour.name if variant.colour else None, variant.lens_colour
 
 
 def variant_options(context: PageContext, product: Product, variant: Variant) -> list[Specification]:

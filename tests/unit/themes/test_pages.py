@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from itertools import pairwise
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import pytest
 
@@ -166,6 +167,44 @@ def test_the_first_version_in_stock_is_chosen() -> None:
     finally:
         page["content"]["variants"][0]["in_stock"] = True
     assert [radio["value"] for radio in chosen] == ["v1"]
+
+
+def changed_product(**changes: Any) -> PageView:
+    page: Any = the("product")
+    return cast(PageView, {**page, "content": {**page["content"], **changes}})
+
+
+def column_names(html: str) -> list[str]:
+    head = html[html.index("data-versions") :].partition("</thead>")[0]
+    return re.findall(r'<th scope="col">([^<]*)</th>', head)
+
+
+def test_the_table_of_versions_leaves_out_what_no_version_has() -> None:
+    named = ["Version", "Price", "Availability"]
+    first, second, *_ = the("product")["content"]["variants"]
+    bridge = {"key": "bridge", "label": "Bridge", "value_mm": 18, "text": "18 mm"}
+    bare: Any = {**first, "size": None}
+    narrow: Any = {**second, "size": {"marking": None, "width_class_label": None, "measures": [bridge]}}
+    assert column_names(rendered(the("product")))[3:5] == ["Marking", "Lens width"]
+    html = rendered(changed_product(variants=[bare, narrow], size=None))
+    assert column_names(html) == [*named, "Bridge"]
+    assert re.findall(r'data-of="bridge">([^<]*)<', html) == ["–", "18 mm"]
+    assert column_names(rendered(changed_product(variants=[bare, bare | {"id": "x"}], size=None))) == named
+
+
+@pytest.mark.parametrize(("locale", "said"), [("en", "Shown in Dark"), ("es", "Foto en Dark")])
+def test_a_version_without_photos_says_whose_are_shown(locale: str, said: str) -> None:
+    def note(first: list[int], second: list[int]) -> str:
+        variants = [variant | {"pictures": first, "name": "Own"}, variant | {"pictures": second, "name": "Dark"}]
+        page: Any = {**the("product", locale), "content": {**the("product", locale)["content"], "variants": variants}}
+        found = re.search(r"<p [^>]*data-shown-in=[^>]*>([^<]*)</p>", rendered(page))
+        assert found
+        return found[1]
+
+    variant: Any = the("product", locale)["content"]["variants"][0]
+    assert note([], [0, 1]) == said
+    assert note([1], [0]) == ""
+    assert note([], [2]) == ""
 
 
 def test_what_a_product_lacks_leaves_no_empty_section() -> None:

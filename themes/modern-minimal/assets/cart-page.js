@@ -30,6 +30,7 @@ function madeFor(line) {
   slot('quantity').addEventListener('change', ({ target }) => cart.change(line.id, Math.max(1, Number(target.value))));
   slot('remove').setAttribute('aria-label', text.remove.replace('{name}', name));
   slot('remove').addEventListener('click', () => remove(line, name));
+  slot('shown').textContent = line.shown ? text.shownIn.replace('{name}', () => line.shown) : '';
   if (line.image) slot('media').replaceChildren(photo(line.image));
   return item;
 }

@@ -1,4 +1,5 @@
-// The cart: lines kept in this browser. A line: {id, name, option, url, image, amount, currency, sku, quantity}.
+// The cart: lines kept in this browser. A line: {id, name, option, url, image, shown, amount, currency, sku, quantity};
+// `shown` names the version in the image where it is not the line's own.
 
 const MOST = 99;
 

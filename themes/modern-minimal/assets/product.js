@@ -11,6 +11,7 @@ const thumbnails = [...product.querySelectorAll('.thumbnails > [data-picture]')]
 
 const picturesOf = (radio) => radio.dataset.pictures.split(' ').filter(Boolean);
 const ofSomeVersion = new Set(radios.flatMap(picturesOf));
+const shownIn = product.querySelector('[data-shown-in]');
 const chosen = () => radios.find((radio) => radio.checked) ?? radios[0];
 
 // -- version -------------------------------------------------------------------------------------------------------
@@ -59,7 +60,14 @@ function showMeasures(id) {
 function showPhotos(own) {
   const fits = ({ dataset }) => !own.length || own.includes(dataset.picture) || !ofSomeVersion.has(dataset.picture);
   for (const place of [...slides, ...thumbnails]) place.hidden = !fits(place);
-  if (own.length) goTo(own[0]);
+  const first = slides.find(({ hidden }) => !hidden);
+  if (first) goTo(own[0] ?? first.dataset.picture);
+}
+
+/** The version a photo shows, where the chosen one has no photos of its own; "" where nothing has to be said. */
+function otherVersion(picture) {
+  if (picturesOf(chosen()).length) return '';
+  return radios.find((radio) => picturesOf(radio).includes(picture))?.dataset.name ?? '';
 }
 
 function goTo(picture) {
@@ -69,6 +77,9 @@ function goTo(picture) {
 }
 
 function mark(picture) {
+  const other = otherVersion(picture);
+  const said = other && shownIn.dataset.shownIn.replace('{name}', () => other);
+  if (shownIn.textContent !== said) shownIn.textContent = said;
   for (const { dataset, firstElementChild: link } of thumbnails) {
     if (dataset.picture === picture) link.setAttribute('aria-current', 'true');
     else link.removeAttribute('aria-current');
@@ -93,10 +104,11 @@ if (thumbnails.length) {
 function lineOf(radio) {
   const { name, sku, amount, currency } = radio.dataset;
   const [own] = picturesOf(radio);
-  const photo = (slides.find(({ dataset }) => dataset.picture === own) ?? slides[0])?.querySelector('img');
+  const slide = slides.find(({ dataset }) => dataset.picture === own) ?? slides[0];
   return {
     id: `${product.dataset.product}|${radio.value}`, name: text.name, option: name, sku, amount, currency,
-    url: addressOf(radio), image: photo?.getAttribute('src') ?? '',
+    url: addressOf(radio), image: slide?.querySelector('img').getAttribute('src') ?? '',
+    shown: slide ? otherVersion(slide.dataset.picture) : '',
   };
 }
 

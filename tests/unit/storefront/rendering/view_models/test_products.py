@@ -102,6 +102,20 @@ def test_variants_know_their_pictures_size_and_price() -> None:
     assert content["price"]["text"] == "€80.00"
 
 
+def test_sizes_of_one_colour_share_their_photos() -> None:
+    def sold(id_: str, colour: str | None, lens: str | None, *photos: str) -> dict[str, Any]:
+        return {"id": id_, "colour": {"name": colour} if colour else None, "lens_colour": lens, "media_ids": photos}
+
+    variants = [
+        sold("a", "Gold", "Green"),
+        sold("b", "Gold", "Green", "p00001-gold"),
+        sold("c", "Gold", "Grey"),
+        sold("d", None, "Green", "p00001-black"),
+        sold("e", None, "Green"),
+    ]
+    assert [variant["pictures"] for variant in content_of(variants=variants)["variants"]] == [[1], [1], [], [0], []]
+
+
 def test_variants_are_named_by_what_tells_them_apart() -> None:
     colours = [{"id": name, "colour": {"name": name}} for name in ("Havana", "Black")]
     assert [variant["name"] for variant in content_of(variants=colours)["variants"]] == ["Havana", "Black"]
