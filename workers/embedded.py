@@ -1,8 +1,8 @@
 """The servers that come with Storeloom, for whoever configured none.
 
 For Redis and MongoDB each: the configured URL wins, then a server program on the PATH, then the embedded wheels'.
-What we start belongs to one data folder and stops with its starter; other processes that use the same folder find the
-running servers and share them.
+What we start belongs to one data folder, is started again when it dies and stops with its starter; other processes that
+use the same folder find the running servers and share them.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from config.settings import Settings
 from workers import mongod, valkey
 from workers.data_folder import Lock, ServerHome
 from workers.errors import ServerWontStart
+from workers.keeping import KeptServer
 from workers.lifeline import Lifeline
 from workers.mongod import Mongod
-from workers.starting import POLL_S, START_LIMIT_S, Server, StartedServer, start
+from workers.starting import POLL_S, START_LIMIT_S, Server
 from workers.valkey import Valkey
 
 REDIS, MONGO = "redis", "mongo"
@@ -95,7 +96,7 @@ class _Starts:
     def __init__(self) -> None:
         self._line = Lifeline()
         self._starters: list[Lock] = []
-        self._started: list[StartedServer] = []
+        self._started: list[KeptServer] = []
 
     def __enter__(self) -> _Starts:
         return self
@@ -121,5 +122,5 @@ class _Starts:
                 raise ServerWontStart(f"Another process has been starting {server.home.name} for too long.")
             time.sleep(POLL_S)
         self._starters.append(starter)
-        self._started.append(start(server, self._line))
+        self._started.append(KeptServer(server, self._line))
         return self._started[-1].url

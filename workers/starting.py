@@ -34,20 +34,42 @@ class Server(Protocol):
 
 
 class StartedServer:
-    """A running server that is ours to stop."""
+    """One run of a server, which is ours to stop."""
 
-    def __init__(self, home: ServerHome, url: str, guard: subprocess.Popen[bytes]) -> None:
-        self.url = url
-        self._home = home
-        self._guard = guard
-        write_private(home.notice, orjson.dumps({"url": url, "guard": guard.pid}).decode())
+    def __init__(self, server: Server, port: int, line: Lifeline, occupied: Lock) -> None:
+        self.url = server.url(port)
+        self.port = port
+        self._server = server
+        self._guard = _launch(server.command(port), server.home, line, occupied)
+
+    def await_ready(self) -> None:
+        """Wait until it answers. One that does not is stopped; raises ServerWontStart, PortTaken or StorageFull."""
+        try:
+            _await_ready(self._guard, self._server, self.port)
+        except BaseException:
+            self._guard.terminate()
+            self.wait_stopped()
+            raise
+
+    def announce(self) -> None:
+        """Tell the other processes that use the data folder where it is."""
+        notice = {"url": self.url, "guard": self._guard.pid}
+        write_private(self._server.home.notice, orjson.dumps(notice).decode())
+
+    def wait_ended(self) -> int:
+        """Wait for as long as it runs. Returns the exit code; 128 + n when signal n killed it, -n for its guard."""
+        return self._guard.wait()
 
     def ask_to_stop(self) -> None:
-        self._home.notice.unlink(missing_ok=True)
+        self._server.home.notice.unlink(missing_ok=True)
         self._guard.terminate()
 
     def wait_stopped(self) -> None:
-        _wait(self._guard)
+        try:
+            self._guard.wait(STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            self._guard.kill()  # the kernel's parent-death signal takes the server along
+            self._guard.wait()
 
 
 def start(server: Server, line: Lifeline) -> StartedServer:
@@ -55,7 +77,7 @@ def start(server: Server, line: Lifeline) -> StartedServer:
 
     Raises ServerMissing, ServerWontStart, PortTaken, StorageFull or FolderUnusable.
     """
-    occupied = _occupy(server.home)
+    occupied = occupy(server.home)
     try:
         for port in ports_to_try(server.home.port()):
             try:
@@ -68,15 +90,11 @@ def start(server: Server, line: Lifeline) -> StartedServer:
 
 
 def _start_at(port: int, server: Server, line: Lifeline, occupied: Lock) -> StartedServer:
-    guard = _launch(server.command(port), server.home, line, occupied)
-    try:
-        _await_ready(guard, server, port)
-        server.home.remember_port(port)
-        return StartedServer(server.home, server.url(port), guard)
-    except BaseException:
-        guard.terminate()
-        _wait(guard)
-        raise
+    started = StartedServer(server, port, line, occupied)
+    started.await_ready()
+    server.home.remember_port(port)
+    started.announce()
+    return started
 
 
 def _launch(command: list[str], home: ServerHome, line: Lifeline, occupied: Lock) -> subprocess.Popen[bytes]:
@@ -115,7 +133,7 @@ def _too_slow(home: ServerHome) -> ServerWontStart:
     return ServerWontStart(f"{home.name} did not get ready within {START_LIMIT_S:.0f} s (log: {home.log}).")
 
 
-def _occupy(home: ServerHome) -> Lock:
+def occupy(home: ServerHome) -> Lock:
     """Wait until no server is at work on these files."""
     lock = home.occupied()
     deadline = time.monotonic() + LEAVING_LIMIT_S
@@ -125,11 +143,3 @@ def _occupy(home: ServerHome) -> Lock:
             raise ServerWontStart(f"Another {home.name} server is at work in {home.folder}.", remedy=remedy)
         time.sleep(POLL_S)
     return lock
-
-
-def _wait(guard: subprocess.Popen[bytes]) -> None:
-    try:
-        guard.wait(STOP_LIMIT_S)
-    except subprocess.TimeoutExpired:
-        guard.kill()  # the kernel's parent-death signal takes the server along
-        guard.wait()

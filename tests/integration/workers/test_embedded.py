@@ -16,12 +16,13 @@ from urllib.parse import unquote, urlsplit
 import psutil
 import pytest
 import redis
-from pymongo import MongoClient
+from pymongo import MongoClient, WriteConcern
 from pymongo.errors import OperationFailure
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from config.settings import Settings
+from tests.factories.nodes import wait_until
 from workers import embedded, mongod, valkey
 from workers.data_folder import ServerHome
 from workers.embedded import ServerUrls, environment, find_running, running_servers
@@ -254,12 +255,38 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         pass
 
 
+def kill_server(data_dir: Path, name: str) -> None:
+    """kill -9 of the server itself; its guard sees it end."""
+    guard = json.loads((data_dir / "run" / f"{name}.json").read_text())["guard"]
+    (server,) = psutil.Process(guard).children()
+    server.kill()
+    assert psutil.wait_procs([server], timeout=15)[1] == []
+
+
+def test_a_server_that_was_killed_is_back_with_its_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with running_servers(unconfigured(tmp_path)) as urls:
+        with MongoClient(urls.mongo_url) as mongo:
+            mongo.shop.products.with_options(write_concern=WriteConcern(j=True)).insert_one({"_id": "p1"})
+        with redis.Redis.from_url(urls.redis_url) as queue:
+            queue.rpush("rendering", "b1")
+            assert queue.waitaof(1, 0, 5000)[0] == 1
+        for name in ("redis", "mongo"):
+            kill_server(tmp_path, name)
+        wait_until(lambda: find_running(tmp_path) == urls, "both answer where they were", limit_s=30)
+        with MongoClient(urls.mongo_url) as mongo:
+            assert mongo.shop.products.find_one() == {"_id": "p1"}
+        with redis.Redis.from_url(urls.redis_url) as queue:
+            assert queue.lrange("rendering", 0, -1) == [b"b1"]
+    said = capsys.readouterr().err
+    for name in ("redis", "mongo"):
+        assert f"storeloom: {name}: It was killed. It is started again in 0.5 s.\n" in said
+    assert find_running(tmp_path) is None
+
+
 @pytest.mark.parametrize("name", ["mongo", "redis"])
-def test_a_server_that_died_is_not_found(tmp_path: Path, name: str) -> None:
+def test_one_that_was_just_killed_is_stopped_with_the_others(tmp_path: Path, name: str) -> None:
+    before = set(psutil.Process().children(recursive=True))
     with running_servers(unconfigured(tmp_path)):
-        assert find_running(tmp_path)
-        guard = json.loads((tmp_path / "run" / f"{name}.json").read_text())["guard"]
-        (server,) = psutil.Process(guard).children()
-        server.kill()
-        psutil.wait_procs([server], timeout=15)
-        assert find_running(tmp_path) is None
+        kill_server(tmp_path, name)
+    assert set(psutil.Process().children(recursive=True)) <= before
+    assert not ServerHome(name, tmp_path).occupied().held()
