@@ -24,6 +24,7 @@ A rule's keys, applied in this order:
 
     from        source field(s), dotted into JSON objects;  constant  a fixed value;  template  text with {fields};
     digest      fields whose content makes a stable id (16 hex digits of their SHA-256)
+    once        true: every word of the template's text only where it first stands, whatever its case
     all         true: the values of all `from` fields as a list
     after, before   the text behind the first mark (nothing without it), then the text up to the next mark
     split       a mark: the text's parts as a list;  keep  only the parts beginning so, without that beginning
@@ -54,7 +55,7 @@ from storefront.errors import MappingInvalid, RequestInvalid, UnknownSource
 
 CONTINUATION = "continuation"
 _PLAIN_KEYS = ("constant", "template", "after", "before", "split", "keep", "join", "decimal", "view", "background")
-_RULE_KEYS = frozenset({"from", "digest", "all", "as", "default", "names", "values", *_PLAIN_KEYS})
+_RULE_KEYS = frozenset({"from", "digest", "once", "all", "as", "default", "names", "values", *_PLAIN_KEYS})
 _SOURCE_KEYS = frozenset({"items", "photos", "group", "repeats"})
 _SECTIONS = frozenset({"source", "fields", "product", "variant"})
 _PRODUCT_FIELDS = frozenset(Product.model_fields) | {"brand", "categories", "photos"}
@@ -76,6 +77,7 @@ class Rule:
     constant: Any = None
     template: str | None = None
     digest: tuple[str, ...] = ()
+    once: bool = False
     every: bool = False
     after: str | None = None
     before: str | None = None
@@ -188,6 +190,7 @@ def _rule(table: dict[str, Any], place: str) -> Rule:
     return Rule(
         sources=_names(table.get("from", ())),
         digest=_names(table.get("digest", ())),
+        once=table.get("once", False) is True,
         every=table.get("all", False) is True,
         transform=transform,
         **{key: table.get(key) for key in (*_PLAIN_KEYS, "default", "names", "values")},

@@ -51,7 +51,8 @@ def _made(rule: Any, row: Fields) -> Any:
 
 def _raw(rule: Rule, row: Fields) -> Any:
     if rule.template is not None:
-        return _filled(rule.template, row)
+        text = _filled(rule.template, row)
+        return _each_word_once(text) if text and rule.once else text
     if rule.digest:
         return _digest([look_up(row, name) for name in rule.digest])
     found = [value for value in (look_up(row, name) for name in rule.sources) if value is not None]
@@ -71,6 +72,14 @@ def _filled(template: str, row: Fields) -> str | None:
         for literal, name, _, _ in Formatter().parse(template)
     )
     return " ".join("".join(pieces).split())
+
+
+def _each_word_once(text: str) -> str:
+    """ "Lenskart Air Air Flex" is "Lenskart Air Flex": a brand or line that several columns tell is told once."""
+    first = {}
+    for word in text.split():
+        first.setdefault(word.casefold(), word)
+    return " ".join(first.values())
 
 
 def _digest(values: list[Any]) -> str | None:

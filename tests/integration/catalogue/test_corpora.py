@@ -131,11 +131,16 @@ async def test_lenskart_eyeglasses(mongo: Mongo, objects: Objects, scope: StoreS
     expected = Expected()
     for row, cells in enumerate(rows, start=2):
         width, _, collection = cells["Size"].removeprefix("Size: ").partition("•")
-        name = f"{cells['Title']} {collection} {width}"
+        words = squeezed(f"{cells['Title']} {collection} {width}").split()
+        lower = [word.lower() for word in words]
+        name = " ".join(word for place, word in enumerate(words) if lower[place] not in lower[:place])
         expected.judge(row, identity="content", name=name, price=cells["Price"], variants=0)
     assert len(rows) == 2926
     report, products = await take(mongo, objects, scope, source, "lenskart")
     agrees(report, products, expected)
+    names = Counter(item.name for item in products)
+    assert names["Fossil Extra Wide"] > 0
+    assert names["Lenskart Air Essentials Medium"] >= 30
     assert {item.currency for item in products} == {"INR"}
     same = Counter(tuple(cells.values()) for cells in rows)
     numbered = Counter(item.id.partition("-")[0] for item in products)
