@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from './module.mjs';
 
-const { readState, writeState, isAsked, within, select, plain } = await load('filtering.js');
+const { readState, writeState, isAsked, isFiltered, within, select, plain } = await load('filtering.js');
 const kinds = { shape: 'choice', colour: 'choice', lens_width: 'range', price: 'range' };
 const frames = [
   { n: 'Montaña', p: 120, k: 'montaña round black', x: { shape: ['round'], colour: ['black'], lens_width: [48], category: ['glasses', 'women'] } },
@@ -44,6 +44,38 @@ test('words are found without accents and in any order', () => {
   assert.equal(plain('MontaÑa'), 'montana');
   assert.deepEqual(names('q=BLACK+montana'), ['Montaña']);
   assert.deepEqual(names('q=montana+brown'), []);
+});
+
+const near = (words) => {
+  const found = select(frames, asked(`q=${words}`));
+  return [found.near, ...found.products.map(({ n }) => n)];
+};
+
+test('words with a typing mistake are found where nothing is written so', () => {
+  assert.deepEqual(near('sqare'), [true, 'alba']); // a letter too few
+  assert.deepEqual(near('browwn'), [true, 'Zeta']); // too many
+  assert.deepEqual(near('blaek+montana'), [true, 'Montaña']); // another one, beside a word as written
+  assert.deepEqual(near('nontaha'), [false]); // two in a short word
+  assert.deepEqual(select([{ n: 'a', k: 'tortoiseshell', x: {} }], asked('q=tortose')).products.length, 1); // a start
+  assert.deepEqual(select([{ n: 'a', k: 'tortoiseshell', x: {} }], asked('q=tortseshel')).products.length, 1); // two in a long one
+});
+
+test('what is written so comes alone, and short words have to be right', () => {
+  assert.deepEqual(near('zeta'), [false, 'Zeta']);
+  assert.deepEqual(near('alb'), [false, 'alba']);
+  assert.deepEqual(near('abl'), [false]);
+  assert.deepEqual(near(''), [false, 'Montaña', 'alba', 'Zeta', 'Cord']);
+});
+
+test('a filter that takes the last product away does not change the words', () => {
+  const found = select(frames, asked('q=cord&shape=round'));
+  assert.deepEqual([found.products.length, found.near], [0, false]);
+});
+
+test('words and sorting are no filters', () => {
+  assert.equal(isFiltered(asked('q=tortose&sort=name')), false);
+  assert.equal(isFiltered(asked('q=tortose&shape=round')), true);
+  assert.equal(isFiltered(asked('price=-9')), true);
 });
 
 test('counts say what each choice would show, a facet not narrowing itself', () => {

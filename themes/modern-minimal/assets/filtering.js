@@ -38,6 +38,11 @@ export function isAsked(state) {
   return writeState(state) !== '';
 }
 
+/** Whether a choice or a range narrows the products: words and sorting are no filters. */
+export function isFiltered({ choices, ranges }) {
+  return Object.keys({ ...choices, ...ranges }).length > 0;
+}
+
 /** Lower case, without accents: "Montaña" is found by "montana". */
 export function plain(text) {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
@@ -49,19 +54,24 @@ export function within(products, scope) {
   return value ? products.filter((product) => product.x[key]?.includes(value)) : products;
 }
 
-/** {products, counts}: what fits, sorted, and for every facet how many products each of its values would show. */
+/**
+ * {products, counts, near}: what fits, sorted; for every facet how many products each of its values would show; whether
+ * the words were found only by looking past typing mistakes.
+ */
 export function select(products, state) {
   const tests = testsOf(state);
   const words = plain(state.words).split(/\s+/).filter(Boolean);
+  for (const product of products) product.plain ??= plain(product.k);
+  const exact = products.filter((product) => words.every((word) => product.plain.includes(word)));
+  const near = exact.length === 0 && words.length > 0;
   const found = [];
   const counts = {};
-  for (const product of products) {
-    if (words.length && !hasWords(product, words)) continue;
+  for (const product of near ? likely(products, words) : exact) {
     const failed = tests.filter(({ fits }) => !fits(product)).map(({ key }) => key);
     if (!failed.length) found.push(product);
     if (failed.length < 2) count(counts, product, failed[0]);
   }
-  return { products: sorted(found, state.sort), counts };
+  return { products: sorted(found, state.sort), counts, near: near && found.length > 0 };
 }
 
 function testsOf(state) {
@@ -80,9 +90,32 @@ function inRange(number, [low, high]) {
   return (low === null || number >= low) && (high === null || number <= high);
 }
 
-function hasWords(product, words) {
-  product.plain ??= plain(product.k);
-  return words.every((word) => product.plain.includes(word));
+// Products with every word, each as written or as the start of a word that is only a typing mistake away.
+function likely(products, words) {
+  const known = [...new Set(products.flatMap((product) => product.plain.split(' ')))];
+  const meant = words.map((word) => [word, ...known.filter((other) => isNear(word, other))]);
+  return products.filter((product) => meant.every(([word, ...others]) => {
+    const own = product.plain.split(' ');
+    return product.plain.includes(word) || others.some((other) => own.includes(other));
+  }));
+}
+
+function isNear(word, other) {
+  const allowed = word.length >= 8 ? 2 : Number(word.length >= 4);
+  return allowed > 0 && editsToStart(word, other.slice(0, word.length + allowed)) <= allowed;
+}
+
+// The fewest letters to add, drop or change so that `word` becomes the start of `other`, or all of it.
+function editsToStart(word, other) {
+  let edits = Array.from({ length: other.length + 1 }, (_, end) => end);
+  for (const [at, letter] of [...word].entries()) {
+    let before = at;
+    edits = edits.map((above, end) => {
+      before = end === 0 ? at + 1 : Math.min(above + 1, before + 1, edits[end - 1] + (letter === other[end - 1] ? 0 : 1));
+      return before;
+    });
+  }
+  return Math.min(...edits);
 }
 
 // A facet's own choices don't narrow its counts: they say what adding one more would show.

@@ -1,6 +1,6 @@
 // Filters, sorting and search on listing and search pages: the results change in place, the address tells the state.
 
-import { isAsked, readState, select, within, writeState } from './filtering.js';
+import { isAsked, isFiltered, readState, select, within, writeState } from './filtering.js';
 
 const root = document.querySelector('[data-listing]');
 const text = root.dataset;
@@ -62,6 +62,7 @@ async function show(state) {
     const found = select(await index(), state);
     showCounts(found.counts);
     showProducts(found.products);
+    total.textContent = saidOf(found, state);
   } catch {
     total.textContent = text.failed;
   }
@@ -81,9 +82,14 @@ function showProducts(found) {
   const list = document.createElement('ul');
   list.className = 'cards';
   results.replaceChildren(list);
-  total.textContent = found.length ? counted(found.length, text.one, text.other) : text.none;
   if (pages) pages.hidden = true;
   showMore();
+}
+
+function saidOf({ products: { length }, near }, state) {
+  const quoted = (words) => words.replace('{words}', () => state.words);
+  if (!length) return state.words && !isFiltered(state) ? quoted(text.noneForWords) : text.none;
+  return `${near ? `${quoted(text.near)} ` : ''}${counted(length, text.one, text.other)}`;
 }
 
 function showMore() {
