@@ -32,7 +32,9 @@ class Settings(BaseSettings):
     api_port: int = Field(default=8700, ge=0, le=65535)
     serve_host: str = "127.0.0.1"
     serve_port: int = Field(default=8780, ge=0, le=65535)
+    flower_host: str = "127.0.0.1"
     flower_port: int = Field(default=8755, ge=0, le=65535)
+    flower_password: SecretStr | None = None  # None: made at the first start and kept in DATA_DIR
 
     build_deadline_s: int = Field(default=3600, ge=10)
     lease_s: float = Field(default=12.0, gt=1)
@@ -56,6 +58,15 @@ class Settings(BaseSettings):
         if url is not None and info.field_name == "redis_url":
             _check_port(url.get_secret_value())
         return url
+
+    @field_validator("flower_password")
+    @classmethod
+    def _is_one_password(cls, password: SecretStr | None) -> SecretStr | None:
+        if password is not None and not password.get_secret_value():
+            raise ValueError("it is empty")
+        if password is not None and "," in password.get_secret_value():  # Flower takes what follows for another user
+            raise ValueError("it contains a comma")
+        return password
 
     @field_validator("log_level")
     @classmethod

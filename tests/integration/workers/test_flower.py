@@ -10,6 +10,8 @@ from pathlib import Path
 
 import httpx
 import psutil
+import pytest
+from pydantic import SecretStr, ValidationError
 
 from config.settings import Settings
 from workers.embedded import ServerUrls, environment
@@ -47,16 +49,36 @@ def test_it_asks_for_the_password_and_shows_none_on_its_command_line(servers: Se
     line.close()
     assert secret not in said
     assert servers.redis_url not in said
+    assert "Registered tasks" not in said
+    assert "Inspect method" not in said
 
 
 def test_the_password_is_made_once(tmp_path: Path) -> None:
-    first = password(tmp_path)
-    assert first == password(tmp_path)
+    chosen = Settings(data_dir=tmp_path, flower_port=5)
+    first = password(chosen)
+    assert first == password(chosen)
     assert len(first) >= 24
     assert stat.S_IMODE((tmp_path / "run" / "flower-password").stat().st_mode) == 0o600
-    assert options(Settings(data_dir=tmp_path, flower_port=5)) == {
+    assert options(chosen) == {
         "FLOWER_BASIC_AUTH": f"storeloom:{first}",
         "FLOWER_ADDRESS": "127.0.0.1",
         "FLOWER_PORT": "5",
     }
     assert sys.executable not in first
+
+
+def test_a_password_from_the_environment_is_written_nowhere(tmp_path: Path) -> None:
+    chosen = Settings(data_dir=tmp_path / "var", flower_host="0.0.0.0", flower_password=SecretStr("given"))  # noqa: S104
+    assert options(chosen) == {
+        "FLOWER_BASIC_AUTH": "storeloom:given",
+        "FLOWER_ADDRESS": "0.0.0.0",  # noqa: S104
+        "FLOWER_PORT": "8755",
+    }
+    assert not (tmp_path / "var").exists()
+    assert "given" not in repr(chosen)
+
+
+@pytest.mark.parametrize(("wrong", "why"), [("", "it is empty"), ("a,b", "it contains a comma")])
+def test_a_password_that_flower_would_misread_is_refused(wrong: str, why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        Settings(flower_password=SecretStr(wrong))
