@@ -11,6 +11,7 @@ from storefront.catalogue.importers.documents import Item, read_json, read_lines
 from storefront.catalogue.importers.mapped import Record, mapped_drafts
 from storefront.catalogue.importers.mapping import Mapping, load_mapping
 from storefront.catalogue.importers.tables import Table
+from storefront.catalogue.importers.text import shown_names
 from storefront.errors import SourceUnreadable, UnknownSource
 
 FORMATS = ("json", "jsonl", "csv", "shopify", "woocommerce")
@@ -58,7 +59,7 @@ def _format(file: Path, *, mapped: bool) -> str:
     if columns >= woocommerce.COLUMNS:
         return "woocommerce"
     if columns and not columns & {"id", "name", "title", "price"}:
-        reason = f"{file.name} has no columns that are known here: {', '.join(sorted(columns)[:6])} …"
+        reason = f"{file.name} has no columns that are known here: {shown_names(columns)}."
         raise SourceUnreadable(reason, remedy="Give a mapping file for it; examples/mappings has some.")
     return "csv"
 

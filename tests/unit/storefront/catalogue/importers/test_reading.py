@@ -10,7 +10,7 @@ import pytest
 from storefront.catalogue.importers import documents
 from storefront.catalogue.importers.documents import Item, read_json, read_lines
 from storefront.catalogue.importers.tables import Row, Table
-from storefront.catalogue.importers.text import open_text
+from storefront.catalogue.importers.text import open_text, shown_names
 from storefront.catalogue.quarantine import QuarantinedRow
 from storefront.errors import SourceUnreadable, UnknownSource
 
@@ -52,6 +52,26 @@ def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
         pass
     with pytest.raises(SourceUnreadable), open_text(tmp_path):
         pass
+
+
+@pytest.mark.parametrize("content", [b"id,name\0", b"\x01\x02\x03\x04name", b"name,id\n" * 400 + b"\0"])
+def test_files_that_are_not_text(tmp_path: Path, content: bytes) -> None:
+    with (
+        pytest.raises(SourceUnreadable, match=r"source is not a text file.* in UTF-8"),
+        open_text(file(tmp_path, content)),
+    ):
+        pass
+
+
+@pytest.mark.parametrize("content", [b"", b"a\tb\r\n", b"id,name,price\n1,A\x1fB,5\n", b"x" * 4096 + b"\0"])
+def test_text_with_a_stray_control_character_is_text(tmp_path: Path, content: bytes) -> None:
+    with open_text(file(tmp_path, content)) as stream:
+        assert stream.read() == content.decode()
+
+
+def test_names_of_a_foreign_header_are_shown_without_what_a_terminal_would_obey() -> None:
+    assert shown_names(["Größe", "a\x1b[2J\x9b", "n" * 41]) == r'"Größe", "a\x1b[2J\x9b", "%s…"' % ("n" * 39)
+    assert shown_names(str(number) for number in range(10, 23)).endswith('"20", "21" …')
 
 
 @pytest.mark.parametrize(
