@@ -49,7 +49,9 @@ Accepted = tuple[list[tuple[int, Product]], list[QuarantinedRow]]
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did. `read` counts products, not lines; `notices` are values, variants and photos left out."""
+    """What an import did. `read` counts products, not lines; `notices` are values, variants and photos left out,
+    and columns that a mapping names and the file lacks.
+    """
 
     source: str
     currency: str  # what prices without one were taken to be in
@@ -99,7 +101,7 @@ async def import_catalogue(
     is_new = configuration is None
     if configuration is None:
         configuration = _new_settings(scope, {**(defaults or {}), **({"currency": currency} if currency else {})})
-    report = ImportReport(opened.name, currency or configuration.currency)
+    report = ImportReport(opened.name, currency or configuration.currency, notices=[*opened.notices])
     acceptance = Acceptance(currency=report.currency, slugs=SlugRegister(await catalogue.slug_owners()))
     photos = PhotoStore(objects, scope, folder=opened.folder, photos=opened.photos, max_bytes=photo_max_bytes)
 

@@ -76,7 +76,7 @@ def _filled(template: str, row: Fields) -> str | None:
 
 def _each_word_once(text: str) -> str:
     """ "Lenskart Air Air Flex" is "Lenskart Air Flex": a brand or line that several columns tell is told once."""
-    first = {}
+    first: dict[str, str] = {}
     for word in text.split():
         first.setdefault(word.casefold(), word)
     return " ".join(first.values())

@@ -7,26 +7,33 @@ from pathlib import Path
 
 from storefront.catalogue.drafts import Drafts
 from storefront.catalogue.importers import own, shopify, woocommerce
+from storefront.catalogue.importers.columns import missing_columns
 from storefront.catalogue.importers.documents import Item, read_json, read_lines
 from storefront.catalogue.importers.mapped import Record, mapped_drafts
 from storefront.catalogue.importers.mapping import Mapping, load_mapping
 from storefront.catalogue.importers.tables import Table
 from storefront.catalogue.importers.text import shown_names
+from storefront.catalogue.quarantine import QuarantinedRow
 from storefront.errors import SourceUnreadable, UnknownSource
 
 FORMATS = ("json", "jsonl", "csv", "shopify", "woocommerce")
+_JSON = {"json", "jsonl"}
 _ENDINGS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".txt": "csv"}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A catalogue about to be read. Photo paths are meant from `photos`, and may not leave `folder`."""
+    """A catalogue about to be read. Photo paths are meant from `photos`, and may not leave `folder`.
+
+    `notices` tell what the mapping names and the file doesn't have.
+    """
 
     name: str
     drafts: Drafts
     folder: Path
     photos: Path
     own_folder: bool = False
+    notices: tuple[QuarantinedRow, ...] = ()
 
 
 def open_source(path: Path, *, format: str | None = None, mapping: Path | None = None) -> Source:
@@ -44,7 +51,8 @@ def open_source(path: Path, *, format: str | None = None, mapping: Path | None =
     file = own.products_file(path) if own_folder else path
     chosen = format or _format(file, mapped=rules is not None)
     photos = file.parent / (rules.photos_folder if rules else "photos" if own_folder else "")
-    return Source(path.name, _drafts(file, chosen, rules), file.parent, photos, own_folder)
+    notices = _missing_columns(file, chosen, rules)
+    return Source(path.name, _drafts(file, chosen, rules), file.parent, photos, own_folder, notices)
 
 
 def _format(file: Path, *, mapped: bool) -> str:
@@ -64,8 +72,16 @@ def _format(file: Path, *, mapped: bool) -> str:
     return "csv"
 
 
+def _missing_columns(file: Path, chosen: str, rules: Mapping | None) -> tuple[QuarantinedRow, ...]:
+    """Of a table through a mapping; objects of JSON may each have other fields, and a table without rows has none."""
+    if rules is None or chosen in _JSON:
+        return ()
+    columns = Table(file).columns
+    return tuple(missing_columns(rules, columns)) if columns else ()
+
+
 def _drafts(file: Path, chosen: str, rules: Mapping | None) -> Drafts:
-    if chosen in {"json", "jsonl"}:
+    if chosen in _JSON:
         yield from _from_documents(file, chosen, rules)
         return
     table = Table(file)

@@ -14,6 +14,7 @@ from storefront.catalogue.repository import Catalogue
 from storefront.errors import (
     CatalogueRejected,
     EmptyCatalogue,
+    MappingInvalid,
     RequestInvalid,
     SourceUnreadable,
     UnknownSource,
@@ -265,6 +266,24 @@ async def test_formats_and_mappings_that_do_not_exist(shop: Shop) -> None:
         await shop.take(source, format="magento")
     with pytest.raises(UnknownSource, match=r"no\.toml"):
         await shop.take(source, mapping=shop.folder / "no.toml")
+
+
+async def test_columns_that_a_mapping_names_and_the_file_lacks(shop: Shop) -> None:
+    source = shop.write("list.csv", "Ref,Title,Price\n1,A,5\n")
+    least = '[product]\nid = "Ref"\nname = "Title"\n'
+    mapping = shop.write("m.toml", f'{least}price = "Prise"\n')
+    with pytest.raises(MappingInvalid, match=r'takes the price from "Prise".* mean "Price"\?.*"Price", "Ref", "Title"'):
+        await shop.take(source, mapping=mapping)
+    mapping = shop.write("m.toml", f'{least}price = "Price"\nshape = "Form"\n')
+    report = await shop.take(source, mapping=mapping)
+    assert (report.read, report.inserted) == (1, 1)
+    assert [(row.row, row.field, row.reason, row.about) for row in report.notices] == [
+        (1, "shape", 'There is no column "Form".', "value")
+    ]
+    again = await shop.take(shop.write("list.jsonl", '{"Ref": "1", "Title": "A", "Price": 5}\n'), mapping=mapping)
+    assert again.notices == []
+    with pytest.raises(EmptyCatalogue):
+        await shop.take(shop.write("list.csv", "Other\n"), mapping=mapping)
 
 
 async def test_a_mapping_with_photos_in_a_folder_beside(shop: Shop) -> None:
