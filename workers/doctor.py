@@ -51,7 +51,7 @@ def ports(settings: Settings) -> list[Finding]:
     return [
         check_port(settings.api_host, settings.api_port, "the HTTP API", "STORELOOM_API_PORT"),
         check_port(settings.serve_host, settings.serve_port, "the live store", "STORELOOM_SERVE_PORT"),
-        check_port("127.0.0.1", settings.flower_port, "Flower", "STORELOOM_FLOWER_PORT"),
+        check_port(settings.flower_host, settings.flower_port, "Flower", "STORELOOM_FLOWER_PORT"),
     ]
 
 
