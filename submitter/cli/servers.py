@@ -61,13 +61,14 @@ def _refuse_taken_ports(config: Settings) -> None:
 def _tell_addresses(config: Settings, as_json: bool) -> None:
     stores = f"http://{config.serve_host}:{config.serve_port}/"
     api = f"http://{config.api_host}:{config.api_port}/api/v1/store-generation"
-    flower, password = f"http://127.0.0.1:{config.flower_port}/", config.data_dir / "run" / "flower-password"
+    flower = f"http://{config.flower_host}:{config.flower_port}/"
+    password = None if config.flower_password else config.data_dir / "run" / "flower-password"
     if as_json:
         print_json({"stores": stores, "http_api": api, "flower": flower, "flower_password_file": password})
     else:
         err.print(f"stores    {stores}")
         err.print(f"HTTP API  {api}/health")
-        err.print(f"Flower    {flower} (password in {password})", markup=False)
+        err.print(f"Flower    {flower} (password in {password or 'STORELOOM_FLOWER_PASSWORD'})", markup=False)
 
 
 def serve(
