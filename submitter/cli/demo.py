@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
@@ -16,6 +17,7 @@ from config.settings import Settings, settings
 from examples.optician.sample import SampleWritten, write_sample
 from storefront.builds.progress import Progress
 from storefront.catalogue.importing import import_catalogue
+from storefront.errors import RequestInvalid
 from storefront.rendering.themes import load_theme
 from submitter.cli.console import AsJson, err, out, print_json, this_command
 from submitter.cli.drawing import drawing_bar
@@ -27,6 +29,7 @@ from submitter.cli.summary import build_document, tell_build
 from submitter.cli.watching import watch
 from submitter.requesting import ask_for_build
 from submitter.session import Session, open_session
+from workers.data_folder import Lock, mended
 from workers.embedded import ServerUrls, environment, running_servers
 from workers.errors import ServerWontStart
 from workers.supervisor import Supervisor, spec_from_procfile
@@ -58,18 +61,44 @@ def demo(
     if theme is not None:
         load_theme(theme)
     wanted = _Wanted(products, photos, theme, quiet=as_json)
+    with ExitStack() as alone:
+        alone.enter_context(_alone(settings()))
+        return _demonstrate(wanted, alone.close, serving=not once and not as_json and sys.stdout.isatty())
+
+
+def _demonstrate(wanted: _Wanted, built: Callable[[], None], *, serving: bool) -> int:
+    """Build, tell, and go on serving where that is wanted; `built()` lets another demo in meanwhile."""
     with running_servers(settings()) as urls:
         config = with_servers(settings(), urls)
         progress, memory = _build(config, urls, wanted)
-        if as_json:
+        if wanted.quiet:
             print_json({**build_document(progress), "memory_mb": memory})
         else:
             _tell(progress, memory, config)
         if progress.build.state != "live":
             return 1
-        if not once and not as_json and sys.stdout.isatty():
+        if serving:
+            built()
             serve_stores(config, STORE)
     return 0
+
+
+@contextmanager
+def _alone(config: Settings) -> Iterator[None]:
+    """Two demos would draw into one folder, and the servers end with the one that started them."""
+    folder = config.data_dir / "run"
+    with mended(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = Lock(folder / "demo")
+    if not lock.acquire():
+        raise RequestInvalid(
+            f"Another demo is at work in {config.data_dir}.",
+            remedy="Wait until it is done, or give this one a folder of its own: STORELOOM_DATA_DIR=FOLDER.",
+        )
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _build(config: Settings, urls: ServerUrls, wanted: _Wanted) -> tuple[Progress, dict[str, float]]:
@@ -104,7 +133,7 @@ async def _sample_to_live(config: Settings, wanted: _Wanted, check: Callable[[],
 
 
 async def _watched(session: Session, build_id: str, wanted: _Wanted, check: Callable[[], None]) -> Progress:
-    """The build's end, or its successor's: a second demo in the folder asks for the same store."""
+    """The build's end, or its successor's, when somebody asked for the same store meanwhile."""
     progress = await watch(session, build_id, quiet=wanted.quiet, every_look=check)
     successor = progress.build.successor
     if progress.build.state != "superseded" or successor is None:
