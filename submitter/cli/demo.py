@@ -29,7 +29,7 @@ from submitter.cli.summary import build_document, tell_build
 from submitter.cli.watching import watch
 from submitter.requesting import ask_for_build
 from submitter.session import Session, open_session
-from workers.data_folder import Lock, mended
+from workers.data_folder import Lock, private_folder
 from workers.embedded import ServerUrls, environment, running_servers
 from workers.errors import ServerWontStart
 from workers.supervisor import Supervisor, spec_from_procfile
@@ -86,10 +86,7 @@ def _demonstrate(wanted: _Wanted, built: Callable[[], None], *, serving: bool) -
 @contextmanager
 def _alone(config: Settings) -> Iterator[None]:
     """Two demos would draw into one folder, and the servers end with the one that started them."""
-    folder = config.data_dir / "run"
-    with mended(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = Lock(folder / "demo")
+    lock = Lock(private_folder(config.data_dir / "run") / "demo")
     if not lock.acquire():
         raise RequestInvalid(
             f"Another demo is at work in {config.data_dir}.",
