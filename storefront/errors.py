@@ -10,10 +10,9 @@
     └── OperatorsError         ours or the platform's to mend
         ├── ServiceUnavailable  (try again later: carries `retry_after_s`)
         ├── StorageFull
-        ├── BrokenPromise       data that we wrote is missing or damaged
-        └── DeadlinePassed
+        └── BrokenPromise       data that we wrote is missing or damaged
 
-The words for people live in `messages.py`; here an error says what, where and the remedy in one sentence each.
+An error says what and where, and its remedy, in one sentence each; the command line and HTTP show them as they are.
 """
 
 from __future__ import annotations
@@ -136,8 +135,3 @@ class StorageFull(OperatorsError):
 
 class BrokenPromise(OperatorsError):
     code = "broken_promise"
-
-
-class DeadlinePassed(OperatorsError):
-    code = "deadline_passed"
-    remedy = "Look at the build's events for the stage that was slow, then: storeloom retry BUILD."
