@@ -112,6 +112,13 @@ class Batch:
     input: dict[str, Any]
     items: int
     result: dict[str, Any]
+    set_aside: str | None = None  # why the one item of this batch is not to be touched: it ended its workers
+
+    @property
+    def part(self) -> slice:
+        """Which items of the list in its input are this batch's: all, unless it is a part of one that was split."""
+        first = self.input.get("first", 0)
+        return slice(first, first + self.input["count"] if "count" in self.input else None)
 
 
 def batch_from(row: Document) -> Batch:
@@ -129,4 +136,5 @@ def batch_from(row: Document) -> Batch:
         input=row["input"],
         items=row["items"],
         result=row.get("result", {}),
+        set_aside=row.get("set_aside"),
     )

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 State = Literal["queued", "running", "live", "failed", "timed_out", "cancelled", "superseded"]
 Stage = Literal["fetch", "plan", "make", "upload", "seo", "deploy"]
-BatchState = Literal["todo", "running", "done", "dead", "cancelled"]
+BatchState = Literal["todo", "running", "done", "dead", "split", "cancelled"]
 
 STAGES: tuple[Stage, ...] = get_args(Stage)
 ENDED: frozenset[State] = frozenset({"live", "failed", "timed_out", "cancelled", "superseded"})
