@@ -59,6 +59,7 @@ class Build:
     release_id: str | None
     stage_times: dict[str, dict[str, datetime]]
     summary: dict[str, Any]
+    left_out: tuple[dict[str, str], ...] = ()  # products set aside while pages were made: product_id, what, reason
 
     @property
     def ended(self) -> bool:
@@ -88,6 +89,7 @@ def build_from(row: Document) -> Build:
         release_id=row.get("release_id"),
         stage_times=row.get("stage_times", {}),
         summary=row.get("summary", {}),
+        left_out=tuple(row.get("left_out", ())),
     )
 
 
