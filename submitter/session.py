@@ -10,6 +10,7 @@ from config.settings import Settings
 from storefront.builds.indexes import prepare_builds
 from storefront.builds.schedules import prepare_schedules
 from storefront.errors import RequestInvalid
+from storefront.fleet.indexes import prepare_fleet
 from storefront.publishing.releases import prepare_releases
 from storefront.storage.interfaces import Objects
 from storefront.storage.mongo import Mongo, unavailable_as_ours
@@ -66,3 +67,4 @@ async def prepare(mongo: Mongo) -> None:
         await prepare_builds(mongo)
         await prepare_releases(mongo)
         await prepare_schedules(mongo)
+        await prepare_fleet(mongo)

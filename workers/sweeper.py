@@ -24,6 +24,7 @@ from storefront.builds.models import Message
 from storefront.builds.schedules import fire, prepare_schedules, schedules
 from storefront.builds.sweeping import Sweep, sweep
 from storefront.errors import ServiceUnavailable, StoreloomError
+from storefront.fleet.indexes import prepare_fleet
 from storefront.publishing.tidying import tidy_messages
 from storefront.storage.mongo import Mongo, is_driver_error
 from storefront.tenancy.stores import prepare_stores
@@ -72,6 +73,7 @@ class Sweeper:
             await prepare_stores(self._mongo)
             await prepare_builds(self._mongo)
             await prepare_schedules(self._mongo)
+            await prepare_fleet(self._mongo)
             self._prepared = True
 
     async def _see_to_schedules(self, found: Sweep) -> dict[str, datetime]:
