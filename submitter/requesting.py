@@ -6,9 +6,10 @@ import asyncio
 from dataclasses import dataclass
 
 from storefront.builds.models import Build, close_message
-from storefront.builds.moves import cancel, waiting_message
+from storefront.builds.moves import cancel
 from storefront.builds.queries import build_of
 from storefront.builds.reopening import reopen
+from storefront.builds.starting import waiting_message
 from storefront.builds.states import RETRIABLE
 from storefront.builds.submitting import request_build
 from storefront.errors import NothingToDo, RequestInvalid

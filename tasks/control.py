@@ -8,8 +8,8 @@ from celery import Task, shared_task
 
 from storefront.builds.closing import close_stage as close
 from storefront.builds.closing import open_stage
-from storefront.builds.moves import start, waiting_message
 from storefront.builds.queries import build_by_id
+from storefront.builds.starting import start, waiting_message
 from storefront.builds.submitting import Accepted
 from storefront.builds.submitting import request_build as record_request
 from storefront.builds.transport import answer_probe as note_probe

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from storefront.builds.batches import done_batches
 from storefront.builds.models import Batch
-from storefront.builds.moves import waiting_message
 from storefront.builds.plan import manifest_keys
 from storefront.builds.queries import build_by_id
+from storefront.builds.starting import waiting_message
 from storefront.publishing.going_live import put_live
 from storefront.publishing.release import assemble_release
 from storefront.publishing.targets.local import LocalTarget

@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from storefront.builds.events import append_event
-from storefront.builds.models import Build, Message, build_from, start_message
+from storefront.builds.models import Build, build_from
 from storefront.builds.states import ENDED, State, before, stage_after
 from storefront.storage.mongo import (
     Document,
-    DuplicateKey,
     Mongo,
     ReturnDocument,
     Session,
     in_milliseconds,
     literals,
 )
-from storefront.tenancy.scope import StoreScope
 
 
 async def move_state(
@@ -73,22 +71,6 @@ async def _stop_clock(mongo: Mongo, build: Build, session: Session) -> None:
     if build.started_at is not None:
         closed = {f"stage_times.{build.stage}.closed_at": "$finished_at"}
         await mongo.control.builds.update_one({"_id": build.build_id}, [{"$set": closed}], session=session)
-
-
-async def start(mongo: Mongo, build_id: str, *, worker: str | None = None) -> Build | None:
-    """From queued to running; None when it is not queued any more, or another build of the store runs."""
-    times: Document = {"stage": "fetch", "epoch": 1}
-
-    async def work(session: Session) -> Build | None:
-        build = await move_state(mongo, build_id, "running", worker=worker, changes=times, session=session)
-        if build is not None:
-            await set_clock(mongo, build, session)
-        return build
-
-    try:
-        return await mongo.in_transaction(work)
-    except DuplicateKey:
-        return None
 
 
 async def set_clock(mongo: Mongo, build: Build, session: Session) -> None:
@@ -159,9 +141,3 @@ async def go_live(
     return await move_state(
         mongo, build.build_id, "live", worker=worker, epoch=build.epoch, changes=changes, session=session
     )
-
-
-async def waiting_message(mongo: Mongo, scope: StoreScope) -> list[Message]:
-    """What to publish when a build of the store has ended: the start of the one that waits."""
-    row = await mongo.control.builds.find_one(scope.filter(state="queued"), {"_id": 1})
-    return [] if row is None else [start_message(row["_id"])]

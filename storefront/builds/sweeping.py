@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from storefront.builds.batches import MAX_ATTEMPTS
 from storefront.builds.events import append_event
 from storefront.builds.models import Build, Message, build_from, close_message, start_message
-from storefront.builds.moves import move_state, waiting_message
+from storefront.builds.moves import move_state
 from storefront.builds.queries import build_by_id
+from storefront.builds.starting import waiting_message
 from storefront.builds.transport import probe_queues
 from storefront.storage.mongo import Document, Mongo, ago, literals
 

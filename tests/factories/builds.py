@@ -5,8 +5,8 @@ from __future__ import annotations
 from storefront.builds.batches import add_batches, claim, finish
 from storefront.builds.indexes import prepare_builds
 from storefront.builds.models import Batch, BatchPlan, Build
-from storefront.builds.moves import start
 from storefront.builds.queries import build_by_id
+from storefront.builds.starting import start
 from storefront.builds.submitting import request_build
 from storefront.storage.mongo import Document, Mongo
 from storefront.tenancy.scope import StoreScope

@@ -12,8 +12,9 @@ from redis import Redis
 
 from config.settings import Settings
 from storefront.builds.models import BatchPlan
-from storefront.builds.moves import fail, go_live, start
+from storefront.builds.moves import fail, go_live
 from storefront.builds.queries import build_by_id
+from storefront.builds.starting import start
 from storefront.catalogue.repository import Catalogue
 from storefront.storage.mongo import Mongo
 from storefront.tenancy.access import issue_key

@@ -7,8 +7,9 @@ import asyncio
 from storefront.builds.batches import finish, renew
 from storefront.builds.events import events_of
 from storefront.builds.models import BatchPlan
-from storefront.builds.moves import cancel, go_live, move_stage, start, waiting_message
+from storefront.builds.moves import cancel, go_live, move_stage
 from storefront.builds.queries import build_by_id
+from storefront.builds.starting import start, waiting_message
 from storefront.storage.mongo import Mongo
 from tests.factories.builds import claimed_batch, queued_build, running_build
 

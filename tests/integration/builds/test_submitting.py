@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from storefront.builds.events import events_of
-from storefront.builds.moves import start
 from storefront.builds.queries import build_by_id, build_of, builds_of_store
+from storefront.builds.starting import start
 from storefront.builds.submitting import request_build
 from storefront.errors import ServiceUnavailable, UnknownBuild, UnknownStore
 from storefront.storage.mongo import Mongo

@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 import pytest
 
-from storefront.builds.moves import go_live, start
+from storefront.builds.moves import go_live
 from storefront.builds.queries import build_by_id
+from storefront.builds.starting import start
 from storefront.errors import (
     NotAllowed,
     NothingToDo,
