@@ -20,6 +20,7 @@ from storefront.rendering.themes import Theme, load_theme
 from storefront.storage.interfaces import Objects
 from storefront.storage.mongo import Mongo, unavailable_as_ours
 from storefront.storage.objects import open_objects
+from tasks.presence import Presence
 
 T = TypeVar("T")
 
@@ -37,6 +38,8 @@ class Services:
         self.fetcher = PhotoFetcher(
             allow_private=config.photo_hosts_private, schemes=config.photo_schemes, max_bytes=config.photo_max_bytes
         )
+        self._presence = Presence(self.mongo)
+        self._noting = self.spawn(self._presence.keep_noting())
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine in the process's loop and wait for it; a time limit that ends the waiting ends it too.
@@ -62,6 +65,8 @@ class Services:
         return self._themes[name]
 
     def close(self) -> None:
+        self._noting.cancel()
+        self.run(self._presence.leave())
         self.decoder.close()
         self.mongo.close()
         self._loop.call_soon_threadsafe(self._loop.stop)

@@ -10,12 +10,14 @@ from celery.signals import (
     beat_init,
     celeryd_init,
     setup_logging,
+    worker_init,
     worker_process_init,
     worker_process_shutdown,
 )
 
 from config.logging import configure_logging
 from config.settings import settings
+from tasks.presence import tell_queues
 from tasks.services import close_services, open_services
 from workers.lifeline import hold
 
@@ -24,6 +26,7 @@ def connect() -> None:
     """Tie our start and stop to Celery's signals; called once by the app module."""
     setup_logging.connect(_log)
     celeryd_init.connect(_begin)
+    worker_init.connect(_tell_queues)
     beat_init.connect(_hold)
     worker_process_init.connect(_open)
     worker_process_shutdown.connect(_close)
@@ -42,6 +45,10 @@ def _begin(**_: Any) -> None:
         raise SystemExit(
             "storeloom: set STORELOOM_MONGO_URL and STORELOOM_REDIS_URL, or start everything with: storeloom up"
         )
+
+
+def _tell_queues(sender: Any, **_: Any) -> None:
+    tell_queues(sender.app.amqp.queues.consume_from)
 
 
 def _hold(**_: Any) -> None:

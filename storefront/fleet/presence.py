@@ -6,6 +6,8 @@ details: {what its role has to tell}, seen_at}. The database's clock says when.
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -28,6 +30,11 @@ class Process:
     @property
     def at_work(self) -> bool:
         return self.unseen_s <= AT_WORK_S
+
+
+def process_name() -> str:
+    """Of this process, as it is told to others."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 async def note(
