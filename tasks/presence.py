@@ -10,14 +10,12 @@ from importlib.metadata import version
 import structlog
 
 from storefront.builds.models import MESSAGE_VERSION
-from storefront.errors import ServiceUnavailable
 from storefront.fleet.presence import NOTED_EVERY_S, leave, note, process_name
-from storefront.storage.mongo import Mongo, is_driver_error, unavailable_as_ours
+from storefront.storage.mongo import Mongo, is_driver_error
 
 log = structlog.get_logger(__name__)
 
 _QUEUES = "STORELOOM_WORKER_QUEUES"  # an environment reaches forked children and fresh interpreters alike
-_LEAVE_WITHIN_S = 2.0  # nobody's end waits longer for a database that is away
 
 
 def tell_queues(queues: Iterable[str]) -> None:
@@ -53,9 +51,4 @@ class Presence:
             self._noted = False
 
     async def leave(self) -> None:
-        """Take this child off the list. A row that stays says nothing wrong for long."""
-        try:
-            with unavailable_as_ours():
-                await asyncio.wait_for(leave(self._mongo, self._name), timeout=_LEAVE_WITHIN_S)
-        except (ServiceUnavailable, TimeoutError) as error:
-            log.info("left without a word: MongoDB does not answer", reason=str(error)[:200])
+        await leave(self._mongo, self._name)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from datetime import datetime
 
 import structlog
@@ -25,8 +26,9 @@ from storefront.builds.schedules import fire, prepare_schedules, schedules
 from storefront.builds.sweeping import Sweep, sweep
 from storefront.errors import ServiceUnavailable, StoreloomError
 from storefront.fleet.indexes import prepare_fleet
+from storefront.fleet.presence import leave, note, process_name
 from storefront.publishing.tidying import tidy_messages
-from storefront.storage.mongo import Mongo, is_driver_error
+from storefront.storage.mongo import Document, Mongo, is_driver_error
 from storefront.tenancy.stores import prepare_stores
 from workers.lifeline import hold
 
@@ -53,11 +55,13 @@ class Sweeper:
             await _pause(stopping, self._config.sweep_interval_s)
 
     async def sweep_once(self) -> None:
+        began = time.monotonic()
         try:
             await self._prepare()
             found = await sweep(self._mongo)
             due = await self._see_to_schedules(found)
             found.messages += await tidy_messages(self._mongo)
+            await note(self._mongo, process_name(), "sweeper", details=_counts(found, time.monotonic() - began))
         except Exception as error:
             if not (isinstance(error, ServiceUnavailable) or is_driver_error(error)):
                 raise
@@ -124,6 +128,17 @@ async def _pause(stopping: asyncio.Event, seconds: float) -> None:
         return
 
 
+def _counts(found: Sweep, seconds: float) -> Document:
+    """What operators see of the last sweep."""
+    return {
+        "seconds": round(seconds, 3),
+        "timed_out": len(found.timed_out),
+        "leases_lost": found.leases_lost,
+        "resumed": len(found.resumed),
+        "messages": len(found.messages),
+    }
+
+
 def _tell(found: Sweep) -> None:
     if found.timed_out or found.leases_lost or found.resumed:
         log.info("swept", timed_out=found.timed_out, leases_lost=found.leases_lost, resumed=found.resumed)
@@ -145,6 +160,7 @@ async def _until_signalled(config: Settings, mongo_url: str) -> None:
     mongo = Mongo(mongo_url)
     try:
         await Sweeper(config, mongo, make_app(config)).run(stopping)
+        await leave(mongo, process_name())
     finally:
         mongo.close()
 

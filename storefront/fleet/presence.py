@@ -6,16 +6,20 @@ details: {what its role has to tell}, seen_at}. The database's clock says when.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from storefront.storage.mongo import Document, Mongo, ago, literals
+from storefront.errors import ServiceUnavailable
+from storefront.storage.mongo import Document, Mongo, ago, literals, unavailable_as_ours
 
 NOTED_EVERY_S = 5.0
 AT_WORK_S = 15.0  # two notes may be missed
+_LEAVE_WITHIN_S = 2.0
 Role = Literal["worker", "sweeper"]
 
 
@@ -46,8 +50,9 @@ async def note(
 
 
 async def leave(mongo: Mongo, process: str) -> None:
-    """This process ends; whoever is killed instead is no longer at work after AT_WORK_S."""
-    await mongo.control.processes.delete_one({"_id": process})
+    """This process ends. A database that is away is not waited for: who is silent is not at work for long."""
+    with suppress(ServiceUnavailable, TimeoutError), unavailable_as_ours():
+        await asyncio.wait_for(mongo.control.processes.delete_one({"_id": process}), timeout=_LEAVE_WITHIN_S)
 
 
 async def slots(mongo: Mongo) -> dict[str, int]:
