@@ -2,6 +2,8 @@
 
 `optician.localhost:8780` shows the store `optician`; any other host shows the default store, or the only one there is.
 A request is answered from one release as a whole: the live pointer is looked at once, contents are found by digest.
+`X-Storeloom-Release` names it. What is not there is looked for once more in what is live by then: the page that asks
+may have come, right after a switch, from another process that knew of the switch before this one.
 """
 
 from __future__ import annotations
@@ -9,9 +11,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from html import escape
+from time import monotonic
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -23,13 +26,15 @@ from storefront.errors import BrokenPromise, OwnersError, ServiceUnavailable, St
 from storefront.publishing.bodies import SMALLEST_COMPRESSED, Bodies
 from storefront.publishing.headers import ASK_FIRST, SECURITY, headers_of, is_text
 from storefront.publishing.live import LiveReleases
-from storefront.publishing.lookup import Lookup
+from storefront.publishing.lookup import Answer, Lookup
 from storefront.storage.manifest import Entry
 from storefront.storage.mongo import Mongo
 from storefront.storage.objects import open_objects
 from storefront.tenancy.scope import TenantScope
 
 MONGO_TIMEOUT_S = 2.0  # a visitor hears soon that the database is away
+RELEASE = "X-Storeloom-Release"
+SHOWN_DIGITS = 12  # of a release's id, as the command line shows it
 
 _STORE_HOST = re.compile(r"([^.]+)\.localhost(?::\d+)?", re.IGNORECASE)
 _log = logging.getLogger(__name__)
@@ -75,15 +80,32 @@ async def _serve(request: Request) -> Response:
     store_id = await _store_of(serving, request.headers.get("host", ""))
     if store_id is None:
         return _list_of_stores(await serving.live.stores(), request.headers.get("host", ""))
-    release_ids = await serving.live.of(store_id)
-    if not release_ids:
+    answer = await _answer(serving, store_id, request.scope["path"])
+    if answer is None:
         return _words(503, f"The store {store_id} is not live yet. Build it with: storeloom build {store_id}.", 5)
-    answer = await serving.lookup.answer(release_ids, request.scope["path"])
+    response = await _response(serving.bodies, answer, request)
+    response.headers[RELEASE] = answer.release_id[:SHOWN_DIGITS]
+    return response
+
+
+async def _answer(serving: _Serving, store_id: str, path: str) -> Answer | None:
+    """None before the first release. Raises BrokenPromise when a part of the live release is gone."""
+    arrived = monotonic()
+    release_ids = await serving.live.of(store_id)
+    with suppress(BrokenPromise):  # perhaps of a release that was forgotten since we looked
+        answer = await serving.lookup.answer(release_ids, path) if release_ids else None
+        if answer and answer.status != 404:
+            return answer
+    release_ids = await serving.live.of(store_id, since=arrived)
+    return await serving.lookup.answer(release_ids, path) if release_ids else None
+
+
+async def _response(bodies: Bodies, answer: Answer, request: Request) -> Response:
     if answer.location:
         return _redirect(answer.status, answer.location, request.scope["query_string"].decode("latin-1"))
     if answer.entry is None:
         return _words(404, "There is no such page.")
-    return await _content(serving.bodies, answer.entry, answer.status, request.headers)
+    return await _content(bodies, answer.entry, answer.status, request.headers)
 
 
 async def _store_of(serving: _Serving, host: str) -> str | None:

@@ -20,25 +20,31 @@ class Fresh(Generic[V]):
     def __init__(self, read: Callable[[], Awaitable[V]], age_s: float) -> None:
         self._read = read
         self._age_s = age_s
-        self._value: tuple[V, float] | None = None  # and when it was read
-        self._reading: asyncio.Task[V] | None = None
+        self._value: tuple[V, float] | None = None  # and when its reading began
+        self._reading: asyncio.Task[None] | None = None
 
-    async def get(self) -> V:
-        """The value. Raises ServiceUnavailable when none was ever read, and whatever else reading raises."""
-        if self._value and monotonic() - self._value[1] < self._age_s:
-            return self._value[0]
-        if self._reading is None or self._reading.done():
-            self._reading = asyncio.create_task(self._read_again())
-        reading = self._reading
-        await asyncio.wait({reading}, timeout=PATIENCE_S if self._value else None)
-        return self._value[0] if self._value and not reading.done() else reading.result()
+    async def get(self, since: float | None = None) -> V:
+        """The value as it was at the moment `since` (of `time.monotonic`) or later; else as old as is allowed.
 
-    async def _read_again(self) -> V:
+        Raises ServiceUnavailable when none was ever read, and whatever else reading raises.
+        """
+        wanted = monotonic() - self._age_s if since is None else since
+        while self._value is None or self._value[1] < wanted:
+            if self._reading is None or self._reading.done():
+                self._reading = asyncio.create_task(self._read_again())
+            reading = self._reading
+            await asyncio.wait({reading}, timeout=PATIENCE_S if self._value else None)
+            if self._value and not reading.done():
+                break
+            reading.result()
+        return self._value[0]
+
+    async def _read_again(self) -> None:
+        began = monotonic()
         try:
             value = await self._read()
         except ServiceUnavailable:
             if self._value is None:
                 raise
             value = self._value[0]
-        self._value = (value, monotonic())
-        return value
+        self._value = (value, began)

@@ -25,9 +25,10 @@ class LiveReleases:
         self._stores = Fresh(self._ask_stores, age_s)
         self._releases: dict[str, Fresh[tuple[str, ...]]] = {}
 
-    async def of(self, store_id: str) -> tuple[str, ...]:
+    async def of(self, store_id: str, since: float | None = None) -> tuple[str, ...]:
         """The live release's id, then earlier kept ones; empty before the first release.
 
+        As of the moment `since` (of `time.monotonic`) or later, where it is given and the database answers.
         Raises UnknownStore, ServiceUnavailable when the database is away and nothing is known yet.
         """
         fresh = self._releases.get(store_id)
@@ -35,7 +36,7 @@ class LiveReleases:
             fresh = Fresh(partial(self._ask_releases, self._tenant.store(store_id)), self._age_s)
             self._releases[store_id] = fresh
         try:
-            return await fresh.get()
+            return await fresh.get(since)
         except UnknownStore:
             self._releases.pop(store_id, None)  # or names that visitors make up would pile up here
             raise

@@ -22,6 +22,7 @@ class Answer:
     """200 with an entry, 404 with the error page (if the release has one), or 308 with a location."""
 
     status: int
+    release_id: str  # the release it was found in
     entry: Entry | None = None
     location: str = ""
 
@@ -43,17 +44,19 @@ class Lookup:
 
         Raises BrokenPromise when a part of a release is missing from the object store.
         """
-        live = await self.root(release_ids[0])
+        live_id = release_ids[0]
+        live = await self.root(live_id)
         if live.base_path:
             if path in ("/", live.base_path):
-                return Answer(308, location=live.base_path + "/")
+                return Answer(308, live_id, location=live.base_path + "/")
             path = path.removeprefix(live.base_path)
-        entry = await self._find_in_any(release_ids, path)
-        if entry is not None:
-            return Answer(200, entry)
-        if not path.endswith("/") and await self.find(release_ids[0], path + "/"):
-            return Answer(308, location=live.base_path + path + "/")
-        return Answer(404, await self.find(release_ids[0], ERROR_PAGE))
+        for release_id in release_ids if survives_switch(path) else release_ids[:1]:
+            entry = await self.find(release_id, path)
+            if entry is not None:
+                return Answer(200, release_id, entry)
+        if not path.endswith("/") and await self.find(live_id, path + "/"):
+            return Answer(308, live_id, location=live.base_path + path + "/")
+        return Answer(404, live_id, await self.find(live_id, ERROR_PAGE))
 
     async def find(self, release_id: str, path: str) -> Entry | None:
         """The entry at exactly this path of the release, if it has one."""
@@ -62,13 +65,6 @@ class Lookup:
 
     async def root(self, release_id: str) -> Root:
         return await self._roots.get(release_id, lambda: read_root(self._objects, self._scope, release_id))
-
-    async def _find_in_any(self, release_ids: Sequence[str], path: str) -> Entry | None:
-        for release_id in release_ids if survives_switch(path) else release_ids[:1]:
-            entry = await self.find(release_id, path)
-            if entry is not None:
-                return entry
-        return None
 
     async def _entries(self, digest: str) -> dict[str, Entry]:
         async def read() -> dict[str, Entry]:
