@@ -5,10 +5,11 @@
     │   ├── UnknownStore  UnknownTheme  UnknownBuild  UnknownRelease  UnknownSource
     │   ├── EmptyCatalogue  CatalogueRejected  QuarantineLimitPassed
     │   ├── MappingInvalid  SourceUnreadable  PhotoUnusable
-    │   ├── ThemeBroken  ReleaseRefused  NothingToDo
+    │   ├── ThemeBroken  PageUnmakeable  ReleaseRefused  NothingToDo
     │   └── NotAllowed  RequestInvalid
     └── OperatorsError         ours or the platform's to mend
         ├── ServiceUnavailable  (try again later: carries `retry_after_s`)
+        ├── TooManyRequests     (the same)
         ├── StorageFull
         └── BrokenPromise       data that we wrote is missing or damaged
 
@@ -101,6 +102,13 @@ class ThemeBroken(OwnersError):
     code = "theme_broken"
 
 
+class PageUnmakeable(OwnersError):
+    """A page that cannot be left out of the store ended every process that made it."""
+
+    code = "page_unmakeable"
+    remedy = "Look at what the page shows, mend that in its source, import it again, then: storeloom retry BUILD."
+
+
 class ReleaseRefused(OwnersError):
     code = "release_refused"
 
@@ -124,6 +132,17 @@ class ServiceUnavailable(OperatorsError):
     remedy = "Try again in a moment; storeloom doctor says which server is missing."
 
     def __init__(self, what: str, *, remedy: str = "", retry_after_s: float = 2.0) -> None:
+        super().__init__(what, remedy=remedy)
+        self.retry_after_s = retry_after_s
+
+
+class TooManyRequests(OperatorsError):
+    """As much waits as may; the same call may go through later."""
+
+    code = "too_many_requests"
+    remedy = "Ask again later; what waits already is built meanwhile."
+
+    def __init__(self, what: str, *, remedy: str = "", retry_after_s: float = 10.0) -> None:
         super().__init__(what, remedy=remedy)
         self.retry_after_s = retry_after_s
 

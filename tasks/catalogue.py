@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from storefront.builds.batches import done_batches
-from storefront.builds.models import Batch
+from storefront.builds.models import Batch, Build
 from storefront.builds.queries import build_by_id
-from storefront.catalogue.snapshot import read_head, take_snapshot
+from storefront.catalogue import set_aside
+from storefront.catalogue.snapshot import check_quarantine, read_head, take_snapshot
+from storefront.rendering.left_out import LeftOut, left_out_before
 from storefront.rendering.planning import plan_store as plan
 from storefront.seo.addresses import prefix_of
 from tasks.base import Result, batch_task
@@ -15,6 +17,7 @@ from tasks.services import Services
 
 PAGES_PER_SHARD = 64  # a batch takes one to three seconds on one core
 PHOTOS_PER_BATCH = 4
+_REMEDY = "Look for what is unusual about the product, change that in its source and import it again."
 
 
 @batch_task("catalogue")
@@ -25,18 +28,24 @@ def fetch_catalogue(using: Services, batch: Batch) -> Result:
         "head_key": snapshot.head_key,
         "product_keys": snapshot.product_keys,
         "photos": snapshot.photos,
+        "quarantine_limit_percent": snapshot.quarantine_limit_percent,
         "counts": {"products": snapshot.product_count, "quarantined": snapshot.quarantined_count},
     }
 
 
 @batch_task("plan")
 def plan_store(using: Services, batch: Batch) -> Result:
-    """Turn the snapshot into work lists: shards of pages, shards of photos to encode."""
+    """Turn the snapshot into work lists: shards of pages, shards of photos to encode.
+
+    Products whose pages ended their processes, in this build or one before, are left out as if the catalogue did not
+    have them.
+    """
     build = using.run(build_by_id(using.mongo, batch.build_id))
     done = using.run(done_batches(using.mongo, build, ("catalogue", "photos")))
     catalogue = done["catalogue"][0].result
     head = using.run(read_head(using.objects, catalogue["head_key"]))
     theme = using.theme(build.theme or head.configuration.theme)
+    left_out = _left_out(using, build, catalogue)
     planned = using.run(
         plan(
             using.objects,
@@ -48,6 +57,7 @@ def plan_store(using: Services, batch: Batch) -> Result:
             theme=theme,
             pages_per_shard=PAGES_PER_SHARD,
             photos_per_batch=PHOTOS_PER_BATCH,
+            without={each["product_id"] for each in left_out},
         )
     )
     return {
@@ -57,7 +67,26 @@ def plan_store(using: Services, batch: Batch) -> Result:
         "pages": _shards(planned.page_keys, planned.page_count, PAGES_PER_SHARD),
         "images": _shards(planned.image_keys, planned.photo_count, PHOTOS_PER_BATCH),
         "manifest_key": planned.assets_manifest_key,
+        "counts": {"quarantined": len(left_out)},
+        "problems": [{"what": each["what"], "reason": each["reason"], "remedy": _REMEDY} for each in left_out],
     }
+
+
+def _left_out(using: Services, build: Build, catalogue: Result) -> list[LeftOut]:
+    """The products to leave out. Raises CatalogueRejected or QuarantineLimitPassed when they are too many."""
+    left_out = list(build.left_out)
+    known = using.run(set_aside.recall(using.mongo, build.scope, "product"))
+    besides = {each["product_id"] for each in left_out}
+    left_out += using.run(left_out_before(using.objects, catalogue["product_keys"], known, besides=besides))
+    counts = catalogue["counts"]
+    check_quarantine(
+        build.scope,
+        good=counts["products"] - len(left_out),
+        bad=counts["quarantined"] + len(left_out),
+        limit_percent=catalogue["quarantine_limit_percent"],
+        reasons=[f"{each['what']}: {each['reason']}" for each in left_out],
+    )
+    return left_out
 
 
 def _shards(keys: list[str], total: int, per_shard: int) -> list[dict[str, Any]]:

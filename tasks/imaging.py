@@ -1,4 +1,8 @@
-"""Photos: taken in early, so that a bad one is known before pages are planned; encoded beside the pages."""
+"""Photos: taken in early, so that a bad one is known before pages are planned; encoded beside the pages.
+
+A photo that ended its processes again and again is not opened: it is left out when it was being taken in, and a
+stand-in is shown for it when its files were being made. The next builds know it, and leave it alone too.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,8 @@ import orjson
 
 from config.logging import redact
 from storefront.builds.models import Batch
-from storefront.imaging.intake import encode_outcomes, take_in
+from storefront.catalogue import set_aside
+from storefront.imaging.intake import content_of, encode_outcomes, take_in
 from storefront.imaging.making import make_images
 from storefront.imaging.models import MediaOutcome
 from storefront.rendering.plan_files import decode_image_work
@@ -18,7 +23,8 @@ from tasks.services import Services
 @batch_task("photos")
 def take_in_photos(using: Services, batch: Batch) -> Result:
     """Bring a list of photos in: safe download, one limited decode for size, placeholder and colour."""
-    sources: list[str] = orjson.loads(using.run(using.objects.get(batch.input["photos_key"])))
+    listed: list[str] = orjson.loads(using.run(using.objects.get(batch.input["photos_key"])))
+    sources = listed[batch.part]
     outcomes = using.run(
         take_in(
             sources,
@@ -27,9 +33,10 @@ def take_in_photos(using: Services, batch: Batch) -> Result:
             scope=batch.scope,
             fetcher=using.fetcher,
             decoder=using.decoder,
+            aside=_aside(using, batch, "photo", [content_of(source) for source in sources]),
         )
     )
-    media_key = batch.scope.build_key(batch.build_id, "media", f"{batch.index:05}.json.zst")
+    media_key = batch.scope.build_key(batch.build_id, "media", f"{batch.batch_id}.json.zst")
     using.run(using.objects.put(media_key, encode_outcomes(outcomes)))
     unusable = [outcome for outcome in outcomes if outcome.facts is None]
     return {
@@ -42,8 +49,9 @@ def take_in_photos(using: Services, batch: Batch) -> Result:
 @batch_task("images")
 def encode_images(using: Services, batch: Batch) -> Result:
     """Encode the variants of a list of photos; what exists from earlier builds is not encoded again."""
-    work = decode_image_work(using.run(using.objects.get(batch.input["images_key"])))
-    made = using.run(make_images(work, objects=using.objects, scope=batch.scope, decoder=using.decoder))
+    work = decode_image_work(using.run(using.objects.get(batch.input["images_key"])))[batch.part]
+    aside = _aside(using, batch, "picture", [one.source_digest for one in work])
+    made = using.run(make_images(work, objects=using.objects, scope=batch.scope, decoder=using.decoder, aside=aside))
     entries = [
         Entry(path, key, digest_of(key.encode()), size_bytes, content_type, "image")
         for path, key, size_bytes, content_type in made.entries
@@ -59,6 +67,16 @@ def encode_images(using: Services, batch: Batch) -> Result:
         },
         "problems": [{"what": path, "reason": reason, "remedy": "Replace the photo."} for path, reason in made.failed],
     }
+
+
+def _aside(using: Services, batch: Batch, kind: set_aside.Kind, digests: list[str]) -> dict[str, str]:
+    """Why photos are not to be opened, by digest: this batch's own, remembered from now on, or those known already."""
+    if batch.set_aside is None:
+        known = using.run(set_aside.recall(using.mongo, batch.scope, kind))
+        return {digest: aside.reason for digest, aside in known.items()}
+    told = {digest: set_aside.Aside(digest, batch.set_aside) for digest in digests}
+    using.run(set_aside.remember(using.mongo, batch.scope, kind, told, build_id=batch.build_id))
+    return dict.fromkeys(digests, batch.set_aside)
 
 
 def _problem(outcome: MediaOutcome) -> dict[str, str]:

@@ -9,8 +9,10 @@ is too incomplete (stage "snapshot"), and both count against the store's limit.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -41,6 +43,7 @@ class Snapshot:
     product_count: int
     photo_count: int
     quarantine: Quarantine
+    quarantine_limit_percent: float
 
     @property
     def photo_keys(self) -> list[str]:
@@ -49,7 +52,7 @@ class Snapshot:
     @property
     def quarantined_count(self) -> int:
         """Whole products set aside; the list also names values, variants and photos left out."""
-        return _products_in(self.quarantine)
+        return len(_reasons(self.quarantine))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ async def take_snapshot(
         quarantine += await _stream(catalogue, session, head.configuration, products, photos)
     await objects.put(key_of("head.json"), _encode_head(head))
     await objects.put(key_of("quarantine.json"), orjson.dumps(quarantine))
-    _check(scope, head.configuration, products.count, quarantine)
+    limit_percent, reasons = head.configuration.quarantine_limit_percent, _reasons(quarantine)
+    check_quarantine(scope, good=products.count, bad=len(reasons), limit_percent=limit_percent, reasons=reasons)
     return Snapshot(
         head_key=key_of("head.json"),
         product_keys=products.keys,
@@ -94,6 +98,7 @@ async def take_snapshot(
         product_count=products.count,
         photo_count=photos.count,
         quarantine=quarantine,
+        quarantine_limit_percent=limit_percent,
     )
 
 
@@ -141,28 +146,27 @@ async def _stream(
     return quarantine
 
 
-def _check(scope: StoreScope, configuration: StoreConfiguration, good: int, quarantine: Quarantine) -> None:
-    """Nothing to build, or too much set aside, ends the build here."""
-    bad = _products_in(quarantine)
+def check_quarantine(scope: StoreScope, *, good: int, bad: int, limit_percent: float, reasons: Iterable[str]) -> None:
+    """Nothing to build, or too much set aside, ends the build. Of the reasons the first different ones are told.
+
+    Raises EmptyCatalogue, CatalogueRejected, QuarantineLimitPassed.
+    """
     if not good and not bad:
         raise EmptyCatalogue(f"The store {scope.store_id} has no products.")
+    named = " ".join(islice(dict.fromkeys(reasons), _REASONS_NAMED))
     if not good:
-        raise CatalogueRejected(f"No product of the store {scope.store_id} can be used: {_first_reasons(quarantine)}")
+        raise CatalogueRejected(f"No product of the store {scope.store_id} can be used: {named}")
     percent = 100 * bad / (good + bad)
-    if percent > configuration.quarantine_limit_percent:
+    if percent > limit_percent:
         raise QuarantineLimitPassed(
             f"{bad} of {good + bad} products of {scope.store_id} are in quarantine ({percent:.0f} %), more than the "
-            f"{configuration.quarantine_limit_percent:g} % the store allows: {_first_reasons(quarantine)}"
+            f"{limit_percent:g} % the store allows: {named}"
         )
 
 
-def _products_in(quarantine: Quarantine) -> int:
-    return sum(row["about"] == "product" for row in quarantine)
-
-
-def _first_reasons(quarantine: Quarantine) -> str:
-    reasons = dict.fromkeys(str(row["reason"]) for row in quarantine if row["about"] == "product")
-    return " ".join(list(reasons)[:_REASONS_NAMED])
+def _reasons(quarantine: Quarantine) -> list[str]:
+    """Of whole products."""
+    return [str(row["reason"]) for row in quarantine if row["about"] == "product"]
 
 
 def _encode_head(head: Head) -> bytes:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import re
+from collections.abc import Mapping
 
 import orjson
 import zstandard
 
 from storefront.errors import BrokenPromise, PhotoUnusable
+from storefront.failpoints import failpoint
 from storefront.imaging.decoder import Decoder
 from storefront.imaging.known_media import known_facts, remember
 from storefront.imaging.models import MediaFacts, MediaOutcome
@@ -22,17 +24,26 @@ from storefront.tenancy.scope import StoreScope, TenantScope
 
 _UPLOAD = re.compile(r"upload:([0-9a-f]{64})(?:/.*)?", re.DOTALL)
 _WEB_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_REMEDY_ASIDE = "Save the photo again in another program, or replace it."
 _AT_A_TIME = 4  # downloads; decoding is one after the other anyway
 
 
 async def take_in(
-    sources: list[str], *, mongo: Mongo, objects: Objects, scope: StoreScope, fetcher: PhotoFetcher, decoder: Decoder
+    sources: list[str],
+    *,
+    mongo: Mongo,
+    objects: Objects,
+    scope: StoreScope,
+    fetcher: PhotoFetcher,
+    decoder: Decoder,
+    aside: Mapping[str, str] | None = None,
 ) -> list[MediaOutcome]:
     """An outcome per source, in their order. Bytes are kept once per tenant, and what is known is not decoded again.
 
+    `aside` are photos that are not to be touched, by content_of(source), each with the reason.
     Raises ServiceUnavailable, StorageFull and other OperatorsErrors; never for what a photo did.
     """
-    intake = _Intake(mongo, objects, scope, fetcher, decoder)
+    intake = _Intake(mongo, objects, scope, fetcher, decoder, aside or {})
     await intake.recall([upload[1] for source in sources if (upload := _UPLOAD.fullmatch(source))])
     outcomes = await for_each(dict.fromkeys(sources), intake.outcome, limit=_AT_A_TIME)
     by_source = {outcome.source: outcome for outcome in outcomes}
@@ -44,6 +55,12 @@ async def known_outcomes(mongo: Mongo, scope: StoreScope, sources: list[str]) ->
     digests = {source: upload[1] for source in sources if (upload := _UPLOAD.fullmatch(source))}
     known = await known_facts(mongo, scope, digests.values())
     return [MediaOutcome(source, facts=known[digest]) for source, digest in digests.items() if digest in known]
+
+
+def content_of(source: str) -> str:
+    """A digest of what a source names: of the file, where it was imported, otherwise of its address."""
+    upload = _UPLOAD.fullmatch(source)
+    return upload[1] if upload else digest_of(source.encode())
 
 
 def media_key(scope: TenantScope, digest: str) -> str:
@@ -69,12 +86,16 @@ class _Intake:
     scope: StoreScope
     fetcher: PhotoFetcher
     decoder: Decoder
+    aside: Mapping[str, str]
     _known: dict[str, MediaFacts] = dataclasses.field(default_factory=dict)
 
     async def recall(self, digests: list[str]) -> None:
         self._known |= await known_facts(self.mongo, self.scope, digests)
 
     async def outcome(self, source: str) -> MediaOutcome:
+        if reason := self.aside.get(content_of(source)):
+            return MediaOutcome(source, problem=reason, remedy=_REMEDY_ASIDE)
+        failpoint("photos.item", source)
         try:
             return MediaOutcome(source, facts=await self._facts(source))
         except PhotoUnusable as error:

@@ -7,10 +7,11 @@ build tries again.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from storefront.errors import BrokenPromise, PhotoUnusable
+from storefront.failpoints import failpoint
 from storefront.imaging.decoder import Decoder, Encoded, Failure
 from storefront.imaging.intake import media_key
 from storefront.imaging.models import ImageVariant, ImageWork
@@ -47,16 +48,24 @@ class _Photo:
     size_bytes: int = 0
 
 
-async def make_images(work: list[ImageWork], *, objects: Objects, scope: StoreScope, decoder: Decoder) -> ImagesMade:
+async def make_images(
+    work: list[ImageWork],
+    *,
+    objects: Objects,
+    scope: StoreScope,
+    decoder: Decoder,
+    aside: Mapping[str, str] | None = None,
+) -> ImagesMade:
     """All the files wanted; each has an entry, in the order of the work.
 
+    `aside` are photos that are not to be opened, by digest, each with the reason; their missing files are stand-ins.
     Raises ServiceUnavailable, StorageFull and other OperatorsErrors; never for what a photo did.
     """
     variants = [variant for one in work for variant in one.variants]
     keys = [image_key(scope, variant.path) for variant in variants]
     sizes = await for_each(keys, objects.size)
     there = {variant.path: size for variant, size in zip(variants, sizes, strict=True) if size is not None}
-    making = _Making(objects, scope, decoder, there)
+    making = _Making(objects, scope, decoder, there, aside or {})
     photos = await for_each(work, making.photo, limit=_PHOTOS_AT_A_TIME)
     return _summed(photos, variants, reused=len(there))
 
@@ -67,11 +76,16 @@ class _Making:
     scope: StoreScope
     decoder: Decoder
     there: dict[str, int]  # sizes of the files that exist, by path
+    aside: Mapping[str, str]  # why a photo is not to be opened, by digest
 
     async def photo(self, work: ImageWork) -> _Photo:
         missing = [variant for variant in work.variants if variant.path not in self.there]
         photo = _Photo([self._entry(one, self.there[one.path]) for one in work.variants if one.path in self.there])
-        if missing:
+        if missing and work.source_digest in self.aside:
+            photo.failures = [Failure(variant, self.aside[work.source_digest]) for variant in missing]
+            await self._store(photo)
+        elif missing:
+            failpoint("images.item", work.source_digest)
             await self._encode(work, missing, photo)
             await self._store(photo)
         return photo

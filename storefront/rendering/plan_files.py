@@ -24,6 +24,7 @@ from storefront.storage.interfaces import Objects
 from storefront.tenancy.scope import StoreScope
 
 _LEVEL = 3
+_ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,10 @@ def compressed(data: bytes) -> bytes:
     return zstandard.compress(data, _LEVEL)
 
 
-def decode_pages(data: bytes) -> list[PageInput]:
-    return [PageInput(**orjson.loads(line)) for line in zstandard.decompress(data).split(b"\n") if line]
+def decode_pages(data: bytes, part: slice = _ALL) -> list[PageInput]:
+    """A shard's pages, or a part of them: lines outside it are not looked at."""
+    lines = [line for line in zstandard.decompress(data).split(b"\n") if line]
+    return [PageInput(**orjson.loads(line)) for line in lines[part]]
 
 
 def decode_image_work(data: bytes) -> list[ImageWork]:

@@ -6,9 +6,10 @@ Streaming: a shard of products and a shard of pages are in memory at a time, and
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from dataclasses import dataclass
 
+from storefront.catalogue.models import Product
 from storefront.catalogue.snapshot import Head, read_head
 from storefront.imaging.intake import decode_outcomes
 from storefront.imaging.models import MediaFacts
@@ -59,16 +60,21 @@ async def plan_store(
     theme: Theme,
     pages_per_shard: int = 64,
     photos_per_batch: int = 8,
+    without: Collection[str] = (),
 ) -> Plan:
-    """Write the plan of a build. The same snapshot, photos and theme give the same bytes."""
+    """Write the plan of a build. The same snapshot, photos and theme give the same bytes.
+
+    Products whose ids are in `without` are nowhere in it: it is the plan of a catalogue that does not have them.
+    """
     photos = await _photos(objects, media_keys)
-    outline = await _outline(objects, await read_head(objects, head_key), product_keys, photos, theme)
+    outline = await _outline(objects, await read_head(objects, head_key), product_keys, photos, theme, without)
     site = await plan_site(objects, scope, build_id, outline, theme)
     pages = ShardWriter(objects, scope, build_id, "pages-{:05}.jsonl.zst", pages_per_shard)
     images = _ImageList(ListWriter(objects, scope, build_id, "images-{:05}.json", photos_per_batch))
     await _write(pages, fixed_pages(outline))
     await _write(pages, listing_pages(outline))
-    problems = await _write_products(objects, outline, product_keys, photos, pages, images)
+    products = stream_products(objects, product_keys, without)
+    problems = await _write_products(products, outline, photos, pages, images)
     await pages.flush()
     await images.writer.flush()
     return Plan(
@@ -91,16 +97,19 @@ async def _photos(objects: Objects, media_keys: list[str]) -> Photos:
     return photos
 
 
-async def _outline(objects: Objects, head: Head, product_keys: list[str], photos: Photos, theme: Theme) -> Outline:
+async def _outline(
+    objects: Objects, head: Head, product_keys: list[str], photos: Photos, theme: Theme, without: Collection[str]
+) -> Outline:
     configuration = head.configuration
     addresses = Addresses.of(configuration.base_url, configuration.default_locale, configuration.locales)
     tree, brands = CategoryTree(head.categories), shelve(head.brands)
+    survey = await survey_products(objects, product_keys, brands=brands, tree=tree, photos=photos, without=without)
     return Outline(
         configuration=configuration,
         addresses=addresses,
         tree=tree,
         brands=brands,
-        survey=await survey_products(objects, product_keys, brands=brands, tree=tree, photos=photos),
+        survey=survey,
         words={locale: texts_for(theme, locale) for locale in addresses.locales},
         heads={locale: HeadTexts() for locale in addresses.locales},
     )
@@ -112,9 +121,8 @@ async def _write(pages: ShardWriter, inputs: Iterable[PageInput]) -> None:
 
 
 async def _write_products(
-    objects: Objects,
+    products: AsyncIterator[Product],
     outline: Outline,
-    product_keys: list[str],
     photos: Photos,
     pages: ShardWriter,
     images: _ImageList,
@@ -122,7 +130,7 @@ async def _write_products(
     """Product pages and the work for their photos; what can't be shown, in words."""
     relations = Relations(outline.survey.ordered)
     told: list[str] = []
-    async for product in stream_products(objects, product_keys):
+    async for product in products:
         usable, problems = photos.usable(product.media), photos.problems_of(product)
         told += problems[: PROBLEMS_KEPT - len(told)]
         await _write(pages, product_pages(outline, relations, product, usable, problems))

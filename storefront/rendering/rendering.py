@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from storefront.failpoints import failpoint
 from storefront.rendering.environment import renderer_for
 from storefront.rendering.html_links import internal_links, pictures
 from storefront.rendering.plan_files import PageInput, SitePlan, decode_pages
@@ -56,13 +57,14 @@ async def render_shard(objects: Objects, scope: StoreScope, *, site_key: str, pa
     return await store_pages(objects, scope, list(render_pages(shard, theme)))
 
 
-async def load_shard(objects: Objects, site_key: str, pages_key: str) -> Shard:
-    return Shard(SitePlan.decode(await objects.get(site_key)), decode_pages(await objects.get(pages_key)))
+async def load_shard(objects: Objects, site_key: str, pages_key: str, part: slice = slice(None)) -> Shard:
+    return Shard(SitePlan.decode(await objects.get(site_key)), decode_pages(await objects.get(pages_key), part))
 
 
 def render_pages(shard: Shard, theme: Theme) -> Iterator[RenderedPage]:
     """One page after the other; CPU work only. Raises ThemeBroken."""
     for page in shard.pages:
+        failpoint("pages.item", page.path)
         yield render_page(page, shard.site, theme)
 
 

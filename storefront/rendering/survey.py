@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, field
 
 from storefront.catalogue.models import Product
@@ -42,9 +42,10 @@ async def survey_products(
     brands: Mapping[str, ShelfBrand],
     tree: CategoryTree,
     photos: Photos,
+    without: Collection[str] = (),
 ) -> Survey:
     survey = Survey()
-    async for product in stream_products(objects, product_keys):
+    async for product in stream_products(objects, product_keys, without):
         shelf = brands.get(product.brand_id or "")
         survey.by_id[product.id] = card_facts(
             product,
@@ -56,8 +57,11 @@ async def survey_products(
     return survey
 
 
-async def stream_products(objects: Objects, product_keys: list[str]) -> AsyncIterator[Product]:
-    """Every product in the snapshot's order, one shard in memory at a time."""
+async def stream_products(
+    objects: Objects, product_keys: list[str], without: Collection[str] = ()
+) -> AsyncIterator[Product]:
+    """Every product in the snapshot's order but those with one of these ids, one shard in memory at a time."""
     for key in product_keys:
         for product in await read_products(objects, key):
-            yield product
+            if product.id not in without:
+                yield product
