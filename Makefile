@@ -5,10 +5,10 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up serve test judge lint format bench lock clean
+.PHONY: help demo up serve test test-faults judge lint format bench lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 demo: $(STAMP) ## draw the sample catalogue, build its store, show it
 	$(BIN)/storeloom demo
@@ -24,6 +24,9 @@ test: $(STAMP) ## all tests, on real servers, with coverage over every process
 	$(BIN)/coverage run -m pytest $(TESTS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/python -m tests.coverage_gate
+
+test-faults: $(STAMP) ## kill, freeze and cut off real processes in the middle of builds (minutes)
+	$(BIN)/python -m pytest tests/faults
 
 judge: $(STAMP) ## build the sample and judge the exported store (STORELOOM_JUDGES names the judges' folder)
 	rm -rf var/judged && mkdir -p var

@@ -1,0 +1,102 @@
+"""One case: a store, the processes that build it, and the verdict at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from storefront.builds.models import Build
+from storefront.storage.mongo import Document
+from tests.factories.pipeline import Shop, eventually
+from tests.faults.fleet import Fleet
+from tests.faults.messages import deliver_unacked
+from tests.faults.oracle import Contents, Sight, examine, leftovers
+
+LIMIT_S = 60.0
+QUIET_LIMIT_S = 15.0
+Figures = dict[str, float | int | str]
+
+
+@dataclass
+class Case:
+    fleet: Fleet
+    shop: Shop
+    undisturbed: Callable[[Shop], Awaitable[Contents]]
+    figures: Figures = field(default_factory=dict)
+    _fault_over: float | None = None
+
+    def fault_over(self) -> None:
+        """From here on the seconds to the end are counted."""
+        self._fault_over = time.monotonic()
+
+    async def ended(self, *builds: Build, limit_s: float = LIMIT_S) -> list[Build]:
+        ended = [await self.shop.ended(build, limit_s) for build in builds]
+        if self._fault_over is not None:
+            self.figures["recovered_s"] = round(time.monotonic() - self._fault_over, 1)
+        return ended
+
+    async def live(self, build: Build, limit_s: float = LIMIT_S) -> Build:
+        [ended] = await self.ended(build, limit_s=limit_s)
+        assert (ended.state, ended.reason) == ("live", None)
+        return ended
+
+    async def running(self, build: Build, kind: str, limit_s: float = LIMIT_S) -> Document:
+        """A batch of the kind that a worker has claimed."""
+        rows = await eventually(lambda: self.shop.batches(build, kind=kind, state="running"), bool, limit_s)
+        return rows[0]
+
+    async def caught(self, build: Build, kind: str) -> int:
+        """The pid of a pool child that stopped (failpoint `item.after_claim[kind]=stop`) with a batch of the kind."""
+
+        async def stopped() -> int:
+            for row in await self.shop.batches(build, kind=kind, state="running"):
+                pid = int(row["worker"].rsplit(":", 1)[1])
+                with suppress(psutil.NoSuchProcess):
+                    if psutil.Process(pid).status() == psutil.STATUS_STOPPED:
+                        return pid
+            return 0
+
+        return await eventually(stopped, bool, LIMIT_S)
+
+    async def check(self, *, same: bool = True, counters: bool = False) -> Sight:
+        """The verdict of the oracle; `same`: what is live must equal an undisturbed build, byte for byte.
+
+        First what the fault left under way is delivered, as it would be half an hour later: that must change nothing.
+        """
+        expected = await self.undisturbed(self.shop) if same else None
+        before = await self.shop.live_release()
+        await self._quiet(counters)
+        assert await self.shop.live_release() == before, "a late message changed what is live"
+        session = self.shop.session
+        sight = await examine(session.mongo, session.objects, self.shop.scope, expected)
+        assert not sight.breaches, "\n".join(map(str, sight.breaches))
+        self.figures |= {"attempts": sight.attempts, "again": sight.again, "sweeps": sight.sweeps}
+        return sight
+
+    async def _quiet(self, counters: bool) -> None:
+        with self.fleet.servers.broker.client as redis:
+            deadline = time.monotonic() + QUIET_LIMIT_S
+            grace = time.monotonic() + 1.0  # a live worker acknowledges by then
+            while breaches := leftovers(redis, counters=counters):
+                assert time.monotonic() < deadline, "\n".join(map(str, breaches))
+                if time.monotonic() > grace:
+                    deliver_unacked(redis)
+                    grace = time.monotonic() + 2.0
+                await asyncio.sleep(0.05)
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)
+
+
+def happened(folder: Path) -> int:
+    """How many times a fault of `STORELOOM_FAULTS` has happened so far."""
+    return sum(1 for _ in folder.iterdir())
