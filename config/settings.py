@@ -38,7 +38,7 @@ class Settings(BaseSettings):
 
     build_deadline_s: int = Field(default=3600, ge=10)
     lease_s: float = Field(default=12.0, gt=1)
-    lease_renewal_s: float = Field(default=5.0, gt=0.1)
+    lease_renewal_s: float = Field(default=2.0, gt=0.1)
     sweep_interval_s: float = Field(default=2.0, gt=0.05)
     window_batches: int = Field(default=64, ge=1)  # batches of one build in the queues at a time
     photo_hosts_private: bool = False  # True lets photos come from private addresses (tests, intranets)

@@ -1,5 +1,8 @@
 """How every batch task runs: claim the row, keep its lease while the work goes on, note the outcome.
 
+Work whose batch is taken away meanwhile is stopped (tasks/stopping.py): its build has ended, or the lease ran out while
+the process stood still. A worker that is told to stop hands back what it can't finish in time.
+
 A task never raises for what a batch met: the row says what happened, the stage's close reads it. Only the kinds of
 error decide what becomes of the batch:
 
@@ -21,43 +24,39 @@ from concurrent.futures import Future
 from typing import Any
 
 import structlog
-from celery import shared_task
+from billiard.common import terminate_handler_fired
+from celery.exceptions import Reject
 
 from config.logging import redact
 from config.queues import BATCH_TASKS
 from storefront.builds.batches import claim, finish, put_back, renew
-from storefront.builds.models import MESSAGE_VERSION, Batch
+from storefront.builds.models import Batch
 from storefront.builds.moves import fail
 from storefront.builds.queries import build_by_id
-from storefront.errors import OwnersError, RequestInvalid, ServiceUnavailable, StorageFull, StoreloomError
+from storefront.builds.stopping import hand_back, note_stopped
+from storefront.errors import OwnersError, ServiceUnavailable, StorageFull, StoreloomError
+from storefront.failpoints import failpoint
 from storefront.storage.mongo import unavailable_as_ours
+from tasks.messages import message_task
 from tasks.services import Services, services
+from tasks.stopping import BatchHandedBack, BatchTakenAway, Stoppable
 
 Result = dict[str, Any]
 log = structlog.get_logger(__name__)
 
-# Told without a traceback: a message we do not speak, and a server that is away (the sweeper sends again what it cost).
-EXPECTED = (RequestInvalid, ServiceUnavailable)
+HANDED_BACK = "its worker was stopped"
+ASK_AGAIN_S = 0.5  # work that goes on after it was told to stop is told again
 
 
 def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
-def check_version(version: int) -> None:
-    if version != MESSAGE_VERSION:
-        log.warning("message refused", version=version, known=MESSAGE_VERSION)
-        raise RequestInvalid(
-            f"A message of version {version} reached a worker that speaks version {MESSAGE_VERSION}.",
-            remedy="Upgrade the workers before the senders.",
-        )
-
-
 class Lease:
-    """Renews a batch's lease in the services' loop until the work is over, or the batch was taken away."""
+    """Renews a batch's lease in the services' loop until the work is over, and stops the work if it is taken away."""
 
-    def __init__(self, using: Services, batch: Batch) -> None:
-        self._using, self._batch = using, batch
+    def __init__(self, using: Services, batch: Batch, work: Stoppable) -> None:
+        self._using, self._batch, self._work = using, batch, work
         self._renewing: Future[None] | None = None
 
     def __enter__(self) -> Lease:
@@ -73,6 +72,9 @@ class Lease:
         while ours:
             await asyncio.sleep(self._using.config.lease_renewal_s)
             ours = await self._renew_once()
+        while True:
+            self._work.take_away()
+            await asyncio.sleep(ASK_AGAIN_S)
 
     async def _renew_once(self) -> bool:
         """A database that is away for a moment must not end the renewing: the lease outlasts two failures."""
@@ -91,9 +93,8 @@ def batch_task(kind: str) -> Callable[[Work], Any]:
     """Make `work(services, batch) -> result` the Celery task for batches of a kind."""
 
     def decorate(work: Work) -> Any:
-        @shared_task(name=BATCH_TASKS[kind], throws=EXPECTED)
-        def run(build_id: str, batch_id: str, epoch: int, version: int) -> None:
-            check_version(version)
+        @message_task(BATCH_TASKS[kind])
+        def run(build_id: str, batch_id: str, epoch: int) -> None:
             run_batch(work, build_id, batch_id, epoch)
 
         return run
@@ -116,20 +117,50 @@ def _run_claimed(using: Services, work: Work, batch: Batch) -> None:
     told = log.bind(build_id=batch.build_id, batch_id=batch.batch_id, attempt=batch.attempts)
     began = time.monotonic()
     try:
-        with Lease(using, batch):
-            result = work(using, batch)
-            ours = using.run(finish(using.mongo, batch, result))
+        ours, counts = _do(using, work, batch)
         outcome = "batch done" if ours else "batch done too late: it is another worker's, or its build has ended"
-        told.info(outcome, seconds=_since(began), **result.get("counts", {}))
+        told.info(outcome, seconds=_since(began), **counts)
     except (OwnersError, StorageFull) as error:
         told.info("batch ends its build", seconds=_since(began), code=error.code)
         _fail_build(using, batch, error)
     except ServiceUnavailable as error:
         told.info("batch put back", seconds=_since(began), reason=str(error))
         using.run(put_back(using.mongo, batch, str(error), delay_s=error.retry_after_s, excused=True))
+    except BatchTakenAway:
+        told.info("batch stopped: its build has ended, or it is another worker's", seconds=_since(began))
+        using.run(note_stopped(using.mongo, batch, worker_name()))
+    except BatchHandedBack:
+        told.info("batch stopped: handed back, since this worker stops", seconds=_since(began))
+        if using.run(hand_back(using.mongo, batch, HANDED_BACK)):
+            raise Reject(HANDED_BACK, requeue=True) from None
+    except SystemExit as error:
+        _leave(using, batch, told, error)
     except Exception as error:
         told.exception("batch put back", seconds=_since(began))
-        using.run(put_back(using.mongo, batch, _in_words(error), delay_s=0.5 * batch.attempts))
+        unknown = not isinstance(error, StoreloomError)  # then it may be one item's fault
+        again_in_s = 0.5 * batch.attempts
+        using.run(put_back(using.mongo, batch, _in_words(error), delay_s=again_in_s, items_fault=unknown))
+
+
+def _do(using: Services, work: Work, batch: Batch) -> tuple[bool, dict[str, Any]]:
+    """Whether the batch was still ours at its end, and what it counted. Raises what the work does, and BatchStopped."""
+    stoppable = Stoppable()
+    with Lease(using, batch, stoppable):
+        with stoppable:
+            failpoint("item.after_claim", batch.batch_id)
+            result = work(using, batch)
+            failpoint("item.before_done", batch.batch_id)
+        return using.run(finish(using.mongo, batch, result)), result.get("counts", {})
+
+
+def _leave(using: Services, batch: Batch, told: Any, error: SystemExit) -> None:
+    """The process was told to end, and the batch goes to another; work that ends the process itself has failed."""
+    if terminate_handler_fired():
+        told.info("batch stopped: handed back, since this process was told to end")
+        using.run(hand_back(using.mongo, batch, HANDED_BACK))
+        raise error
+    told.warning("batch put back: its work would have ended the process", code=error.code)
+    using.run(put_back(using.mongo, batch, "its work would have ended the process", delay_s=0.5 * batch.attempts))
 
 
 def _since(began: float) -> float:

@@ -15,7 +15,8 @@ from storefront.builds.submitting import request_build as record_request
 from storefront.builds.transport import answer_probe as note_probe
 from storefront.errors import ServiceUnavailable, StoreloomError
 from storefront.tenancy.scope import StoreScope
-from tasks.base import EXPECTED, check_version, worker_name
+from tasks.base import worker_name
+from tasks.messages import message_task
 from tasks.pipeline import publish, publish_window
 from tasks.service_requests import Answer, ServiceRequest, read_request, refusal
 from tasks.services import services
@@ -23,20 +24,18 @@ from tasks.services import services
 _PATIENCE = 100  # tries of a request while MongoDB is away, each some seconds after the last
 
 
-@shared_task(name="storeloom.start_build", throws=EXPECTED)
-def start_build(build_id: str, version: int) -> None:
+@message_task("storeloom.start_build")
+def start_build(build_id: str) -> None:
     """From queued to running, unless another build of the store runs: then it goes on waiting."""
-    check_version(version)
     using = services()
     build = using.run(start(using.mongo, build_id, worker=worker_name()))
     if build is not None:
         publish_window(using, using.run(open_stage(using.mongo, build, using.config.window_batches)))
 
 
-@shared_task(name="storeloom.close_stage", throws=EXPECTED)
-def close_stage(build_id: str, stage: str, epoch: int, version: int) -> None:
+@message_task("storeloom.close_stage")
+def close_stage(build_id: str, stage: str, epoch: int) -> None:
     """The body of every chord of a stage; also sent by the sweeper when a stage stands still."""
-    check_version(version)
     using = services()
     build = using.run(build_by_id(using.mongo, build_id))
     if (build.stage, build.epoch) == (stage, epoch) and build.state == "running":
@@ -76,9 +75,8 @@ def _record(request: ServiceRequest, own_id: str) -> Accepted:
     )
 
 
-@shared_task(name="storeloom.answer_probe", throws=EXPECTED)
-def answer_probe(kind: str, token: str, version: int) -> None:
+@message_task("storeloom.answer_probe")
+def answer_probe(kind: str, token: str) -> None:
     """The probe of a queue came through: what was published before it is in the queue no more."""
-    check_version(version)
     using = services()
     using.run(note_probe(using.mongo, kind, token))

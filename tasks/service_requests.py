@@ -6,10 +6,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from storefront.errors import RequestInvalid, StoreloomError
-from tasks.base import check_version
+from storefront.errors import RequestInvalid, ServiceUnavailable, StoreloomError, TooManyRequests
+from tasks.messages import check_version
 
-Answer = dict[str, str]  # {"build_id"}, or {"error": code, "message": words for people}
+Answer = dict[str, str | float]  # {"build_id"}, or {"error": code, "message": words for people[, "retry_after_s"]}
 
 
 class ServiceRequest(BaseModel):
@@ -37,4 +37,7 @@ def read_request(unnamed: tuple[Any, ...], named: dict[str, Any]) -> ServiceRequ
 
 
 def refusal(error: StoreloomError) -> Answer:
-    return {"error": error.code, "message": str(error)}
+    answer: Answer = {"error": error.code, "message": str(error)}
+    if isinstance(error, ServiceUnavailable | TooManyRequests):
+        answer["retry_after_s"] = round(error.retry_after_s, 1)
+    return answer

@@ -1,0 +1,68 @@
+"""Ends the work of a batch before it is done, wherever it is: with an exception in the main thread.
+
+That thread waits for a coroutine, which is cancelled then, or computes in Python; a signal reaches it in both. Nothing
+is raised while no batch is at work, so a signal that comes late does no harm.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType, TracebackType
+
+SIGNAL = signal.SIGUSR2  # from this process: the batch was taken away; from the worker: hand it back
+
+
+class BatchStopped(BaseException):
+    """Not an Exception: what handles the errors of single items must let it through."""
+
+
+class BatchTakenAway(BatchStopped):
+    """The row is not this worker's any more: its build has ended, or its lease ran out."""
+
+
+class BatchHandedBack(BatchStopped):
+    """The worker stops: somebody else is to do the batch."""
+
+
+class Stoppable:
+    """Inside, the main thread's work ends with BatchStopped when somebody asks for it, once."""
+
+    def __init__(self) -> None:
+        self._reason: type[BatchStopped] = BatchHandedBack  # unless this process gives another
+
+    def __enter__(self) -> Stoppable:
+        global _at_work  # noqa: PLW0603  # a process has one main thread
+        signal.signal(SIGNAL, _stop)  # the pool sets a handler of its own at its start; this one stays
+        _at_work = self
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        global _at_work  # noqa: PLW0603
+        _at_work = None
+
+    def take_away(self) -> None:
+        """From another thread; harmless when the work has ended meanwhile."""
+        self._reason = BatchTakenAway
+        if _at_work is self:
+            signal.pthread_kill(_main_thread(), SIGNAL)
+
+    @property
+    def reason(self) -> type[BatchStopped]:
+        return self._reason
+
+
+_at_work: Stoppable | None = None
+
+
+def _main_thread() -> int:
+    number = threading.main_thread().ident
+    assert number is not None  # noqa: S101  # it runs
+    return number
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    global _at_work
+    if _at_work is not None:
+        reason, _at_work = _at_work.reason, None
+        raise reason
