@@ -106,7 +106,7 @@ class PageUnmakeable(OwnersError):
     """A page that cannot be left out of the store ended every process that made it."""
 
     code = "page_unmakeable"
-    remedy = "Look at what the page shows, mend that in its source, import it again, then: storeloom retry BUILD."
+    remedy = "Look at what the page shows, mend that in its source, import it again, then: storeloom build STORE."
 
 
 class ReleaseRefused(OwnersError):

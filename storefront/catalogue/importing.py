@@ -23,6 +23,7 @@ from storefront.catalogue.models import Brand, Category, Product, StoreConfigura
 from storefront.catalogue.photos import PhotoStore
 from storefront.catalogue.quarantine import QuarantinedRow
 from storefront.catalogue.repository import Catalogue, Written
+from storefront.catalogue.set_aside import forget
 from storefront.catalogue.slugs import SlugRegister
 from storefront.errors import CatalogueRejected, EmptyCatalogue, RequestInvalid
 from storefront.storage.interfaces import Objects
@@ -70,6 +71,10 @@ class ImportReport:
     def accepted(self) -> int:
         return self.inserted + self.updated + self.unchanged
 
+    @property
+    def changed(self) -> bool:
+        return bool(self.inserted or self.updated or self.removed or self.photos_stored)
+
 
 async def import_catalogue(
     mongo: Mongo,
@@ -116,6 +121,8 @@ async def import_catalogue(
         configuration = configuration.model_copy(update={"currency": first_currency})
     if configuration != existing:
         await catalogue.put_configuration(configuration)
+    if report.changed or configuration != existing:
+        await forget(mongo, scope)
     return report
 
 

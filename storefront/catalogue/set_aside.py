@@ -1,9 +1,9 @@
 """Products and photos that ended the processes that worked on them: later builds leave them out without touching them.
 
 A store's rows in its tenant's collection `set_aside`: one for each product (by id) and photo, with a digest of what it
-held. Changed content is tried again at once, and so is everything with another version of Storeloom, after seven days,
-and after an import into the store: whoever imports may have mended what the digest does not cover, and trying costs a
-few attempts.
+held. Changed content is tried again at once, and so is everything with another version of Storeloom and after seven
+days. An import that changes anything in the store forgets all of its rows: the owner may have mended what no digest
+covers, and trying costs a few attempts. An import that changes nothing, as one before every build may, forgets nothing.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from storefront.tenancy.scope import StoreScope, TenantScope
 
 _UPLOAD = re.compile(r"upload:([0-9a-f]{64})(?:/.*)?", re.DOTALL)
 _WEB_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-_REMEDY_ASIDE = "Save the photo again in another program, or replace it."
+_REMEDY_ASIDE = "Save the photo again in another program, or replace it; one from the web under a new address."
 _AT_A_TIME = 4  # downloads; decoding is one after the other anyway
 
 

@@ -11,6 +11,7 @@ import pytest
 from storefront.catalogue.importing import ImportReport, import_catalogue
 from storefront.catalogue.models import Product
 from storefront.catalogue.repository import Catalogue
+from storefront.catalogue.set_aside import Aside, recall, remember
 from storefront.errors import (
     CatalogueRejected,
     EmptyCatalogue,
@@ -315,3 +316,13 @@ async def test_a_store_can_be_made_to_hold_what_the_source_holds(shop: Shop) -> 
     assert (await shop.take(good, replace=True)).removed == 1
     assert await shop.catalogue.counts() == {"products": 1, "brands": 1, "categories": 1}
     assert (await shop.take(good, replace=True)).removed == 0
+
+
+async def test_an_import_that_changes_something_lets_what_was_set_aside_be_tried_again(shop: Shop) -> None:
+    await shop.take(shop.write("a.csv", "id,name,price\n1,Round,5\n"))
+    aside = {"1": Aside("ab12", "It failed 4 times: its worker was lost.")}
+    await remember(shop.mongo, shop.scope, "product", aside, build_id="b1")
+    await shop.take(shop.folder / "a.csv")
+    assert await recall(shop.mongo, shop.scope, "product") == aside
+    await shop.take(shop.write("a.csv", "id,name,price\n1,Round,6\n"))
+    assert await recall(shop.mongo, shop.scope, "product") == {}

@@ -10,7 +10,7 @@ from storefront.catalogue.collections import prepare_collections
 from storefront.errors import ServiceUnavailable
 from storefront.imaging import known_media
 from storefront.imaging.decoder import Decoder
-from storefront.imaging.intake import media_key, take_in
+from storefront.imaging.intake import content_of, media_key, take_in
 from storefront.imaging.models import MediaFacts, MediaOutcome
 from storefront.imaging.sources import PhotoFetcher
 from storefront.storage.interfaces import Objects
@@ -179,6 +179,32 @@ async def test_facts_of_an_older_probe_are_not_believed(
             fetcher = PhotoFetcher()
             await take_in([source], mongo=mongo, objects=objects, scope=scope, fetcher=fetcher, decoder=decoder)
         assert decoder.opened == 2
+
+
+async def test_a_photo_set_aside_is_not_touched(mongo: Mongo, objects: Objects, scope: StoreScope, site: Web) -> None:
+    good = await uploaded(objects, scope, saved(scene()), "good.jpg")
+    bad = f"upload:{'0' * 64}/bad.jpg"  # touching it would be told as another reason
+    from_web = site.at("/p.jpg", content(saved(scene())))
+    reason = "It failed 4 times: its worker was lost."
+    aside = {content_of(source): reason for source in (bad, from_web)}
+    with CountingDecoder() as decoder:
+        outcomes = await take_in(
+            [bad, good, from_web],
+            mongo=mongo, objects=objects, scope=scope, fetcher=PhotoFetcher(), decoder=decoder, aside=aside,
+        )  # fmt: skip
+        assert decoder.opened == 1
+    assert [outcome.source for outcome in outcomes] == [bad, good, from_web]
+    assert [outcome.problem for outcome in outcomes] == [reason, None, reason]
+    assert outcomes[0].remedy
+    assert site.requests == []
+
+
+def test_what_a_source_holds_does_not_depend_on_its_name() -> None:
+    digest = "ab" * 32
+    assert content_of(f"upload:{digest}/a.jpg") == content_of(f"upload:{digest}/b.jpg") == digest
+    web = {content_of(f"https://photos.example/{name}") for name in "ab"}
+    assert len(web) == 2
+    assert all(len(one) == 64 for one in web)
 
 
 async def test_nothing_to_take_in_is_nothing(taking: TakeIn) -> None:

@@ -11,7 +11,7 @@ from storefront.imaging.intake import media_key
 from storefront.imaging.making import ImagesMade, make_images
 from storefront.imaging.models import ImageWork
 from storefront.imaging.recipe import RECIPE
-from storefront.imaging.variants import image_key, variants_of
+from storefront.imaging.variants import image_key, stand_in_key, variants_of
 from storefront.storage.interfaces import Objects
 from storefront.tenancy.scope import StoreScope
 from tests.factories.photos import facts, frame, saved, scene
@@ -136,6 +136,25 @@ async def test_a_stand_in_does_not_keep_the_photo_from_being_made_later(
     assert [reason for _, reason in without.failed] == ["The photo is no longer kept; import it again."] * 3
     assert (later.encoded, later.failed) == (3, [])
     assert {entry[1] for entry in without.entries}.isdisjoint(entry[1] for entry in later.entries)
+
+
+async def test_a_photo_set_aside_keeps_its_files_and_is_a_stand_in_otherwise(
+    work: list[ImageWork], objects: Objects, scope: StoreScope, decoder: Decoder
+) -> None:
+    bad, good = work
+    first, *others = bad.variants
+    await objects.put(image_key(scope, first.path), b"made before")
+    await objects.delete(media_key(scope, bad.source_digest))  # so that touching it would be told as another reason
+    aside = {bad.source_digest: "It failed 4 times: its worker was lost."}
+
+    result = await make_images(work, objects=objects, scope=scope, decoder=decoder, aside=aside)
+
+    assert result.failed == [(variant.path, aside[bad.source_digest]) for variant in others]
+    assert (result.encoded, result.reused) == (len(good.variants), 1)
+    keys = {path: key for path, key, _, _ in result.entries}
+    assert keys[first.path] == image_key(scope, first.path)
+    assert [keys[variant.path] for variant in others] == [stand_in_key(scope, variant) for variant in others]
+    assert all([await objects.size(key) for key in keys.values()])
 
 
 async def test_no_work_is_nothing(objects: Objects, scope: StoreScope, decoder: Decoder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,11 +43,16 @@ class Built:
 
 
 async def build(
-    products: list[Product], *, pages_per_shard: int = 64, products_per_shard: int = 200, **snapshot: Any
+    products: list[Product],
+    *,
+    pages_per_shard: int = 64,
+    products_per_shard: int = 200,
+    without: Collection[str] = (),
+    **snapshot: Any,
 ) -> Built:
     objects, theme = open_objects("memory://"), THEME
     left = await write_snapshot(objects, SCOPE, "b1", products, products_per_shard=products_per_shard, **snapshot)
-    plan = await plan_store(objects, SCOPE, "b1", theme=theme, pages_per_shard=pages_per_shard, **left)
+    plan = await plan_store(objects, SCOPE, "b1", theme=theme, pages_per_shard=pages_per_shard, without=without, **left)
     rendered = [
         await render_shard(objects, SCOPE, site_key=plan.site_key, pages_key=key, theme=theme) for key in plan.page_keys
     ]
@@ -169,6 +175,21 @@ async def test_the_same_data_gives_the_same_pages_whatever_the_shards(store: Bui
     assert again.marks == store.marks
     assert again.plan.fingerprint == store.plan.fingerprint
     assert len(again.plan.page_keys) > len(store.plan.page_keys)
+
+
+async def test_leaving_products_out_is_as_if_the_catalogue_did_not_have_them() -> None:
+    """The last of its category, the first of the shop, one that is related to others."""
+    products = [a_product(number) for number in range(1, 25)]
+    products[4] = a_product(5, category_ids=["empty"], brand_id="b3", featured=True)
+    gone = {"p00005", "p00012", "p00024"}
+    kept = [product for product in products if product.id not in gone]
+    left = await build(products, without=gone)
+    fresh = await build(kept, outcomes=outcomes_of(products))
+    assert left.entries == fresh.entries
+    assert left.marks == fresh.marks
+    assert left.plan == fresh.plan
+    assert "/shop/empty/" in (await build(products)).pages
+    assert "/shop/empty/" not in left.pages
 
 
 async def test_another_price_changes_the_fingerprint_and_the_pages_that_show_it(store: Built) -> None:

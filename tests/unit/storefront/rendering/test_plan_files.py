@@ -9,6 +9,7 @@ from storefront.rendering.plan_files import (
     PageInput,
     ShardWriter,
     SitePlan,
+    compressed,
     decode_image_work,
     decode_pages,
 )
@@ -46,6 +47,12 @@ async def test_pages_are_written_in_shards_and_read_back(objects: Objects) -> No
     read = [page for key in writer.keys for page in decode_pages(await objects.get(key))]
     assert [page.data for page in read] == [{"n": number} for number in range(5)]
     assert read[0].path == a_page(0).path
+
+
+async def test_a_part_of_a_shard_is_read_without_looking_at_the_rest() -> None:
+    shard = compressed(b"\n".join([b"no json", orjson.dumps(a_page(1)), orjson.dumps(a_page(2)), b"{}"]))
+    assert [page.path for page in decode_pages(shard, slice(1, 2))] == ["/1/"]
+    assert [page.path for page in decode_pages(shard, slice(1, 3))] == ["/1/", "/2/"]
 
 
 async def test_no_pages_leave_no_shard(objects: Objects) -> None:
