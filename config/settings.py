@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storefront.builds.limits import USUAL, Limits
 from storefront.errors import RequestInvalid
 
 _PREFIX = "STORELOOM_"
@@ -37,8 +38,13 @@ class Settings(BaseSettings):
     flower_password: SecretStr | None = None  # None: made at the first start and kept in DATA_DIR
 
     build_deadline_s: int = Field(default=3600, ge=10)
+    build_wait_s: int = Field(default=USUAL.wait_s, ge=10)  # a build that did not start by then is ended
+    tenant_running_builds: int = Field(default=USUAL.tenant_running, ge=1)  # of one tenant at a time
+    tenant_waiting_builds: int = Field(default=USUAL.tenant_waiting, ge=1)  # more are refused
+    waiting_builds: int = Field(default=USUAL.waiting, ge=1)  # of all tenants together
     lease_s: float = Field(default=12.0, gt=1)
     lease_renewal_s: float = Field(default=2.0, gt=0.1)
+    stop_s: float = Field(default=10.0, ge=0)  # a worker told to stop hands back what is not done within so long
     sweep_interval_s: float = Field(default=2.0, gt=0.05)
     window_batches: int = Field(default=64, ge=1)  # batches of one build in the queues at a time
     photo_hosts_private: bool = False  # True lets photos come from private addresses (tests, intranets)
@@ -74,6 +80,15 @@ class Settings(BaseSettings):
         if level.upper() not in _LEVELS:
             raise ValueError(f"it is none of {', '.join(_LEVELS)}")
         return level.upper()
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(
+            tenant_running=self.tenant_running_builds,
+            tenant_waiting=self.tenant_waiting_builds,
+            waiting=self.waiting_builds,
+            wait_s=self.build_wait_s,
+        )
 
     @property
     def objects_address(self) -> str:

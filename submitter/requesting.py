@@ -36,9 +36,9 @@ async def ask_for_build(
     theme: str | None = None,
     trigger: str,
 ) -> Requested:
-    """Record a build and send it. Raises UnknownStore, UnknownTheme, RequestInvalid, ServiceUnavailable.
+    """Record a build and send it.
 
-    When it raises, nothing is recorded.
+    Raises UnknownStore, UnknownTheme, RequestInvalid, TooManyRequests, ServiceUnavailable; nothing is recorded then.
     """
     if request_id is not None and not 1 <= len(request_id) <= LONGEST_REQUEST_ID:
         raise RequestInvalid(f"A request id has 1 to {LONGEST_REQUEST_ID} characters.", remedy="Give another one.")
@@ -52,6 +52,7 @@ async def ask_for_build(
             trigger=trigger,
             theme=theme,
             deadline_s=session.config.build_deadline_s,
+            limits=session.config.limits,
         )
     sent = await session.outbox.send(accepted.messages)
     build = await build_of(session.mongo, scope, accepted.build_id)
@@ -64,7 +65,7 @@ async def cancel_build(session: Session, scope: TenantScope, build_id: str) -> B
     if await cancel(session.mongo, build) is None:
         ended = await build_of(session.mongo, scope, build_id)
         raise NothingToDo(f"Build {build_id} has ended already: it is {ended.state}.")
-    await session.outbox.send(await waiting_message(session.mongo, build.scope))
+    await session.outbox.send(await waiting_message(session.mongo, build.scope, session.config.limits))
     return await build_of(session.mongo, scope, build_id)
 
 

@@ -28,7 +28,7 @@ _PATIENCE = 100  # tries of a request while MongoDB is away, each some seconds a
 def start_build(build_id: str) -> None:
     """From queued to running, unless another build of the store runs: then it goes on waiting."""
     using = services()
-    build = using.run(start(using.mongo, build_id, worker=worker_name()))
+    build = using.run(start(using.mongo, build_id, limits=using.config.limits, worker=worker_name()))
     if build is not None:
         publish_window(using, using.run(open_stage(using.mongo, build, using.config.window_batches)))
 
@@ -42,7 +42,7 @@ def close_stage(build_id: str, stage: str, epoch: int) -> None:
         publish_window(using, using.run(close(using.mongo, build, using.config.window_batches, worker=worker_name())))
     build = using.run(build_by_id(using.mongo, build_id))
     if build.ended:
-        publish(using.run(waiting_message(using.mongo, build.scope)))
+        publish(using.run(waiting_message(using.mongo, build.scope, using.config.limits)))
 
 
 @shared_task(name="storeloom.request_build", bind=True)
@@ -71,6 +71,7 @@ def _record(request: ServiceRequest, own_id: str) -> Accepted:
             request_id=request.request_id or own_id,
             trigger="service",
             deadline_s=using.config.build_deadline_s,
+            limits=using.config.limits,
         )
     )
 

@@ -45,5 +45,5 @@ def publish_release(using: Services, batch: Batch) -> Result:
         )
     )
     using.run(put_live(using.mongo, build, release, worker=worker_name()))
-    publish(using.run(waiting_message(using.mongo, build.scope)))
+    publish(using.run(waiting_message(using.mongo, build.scope, using.config.limits)))
     return {}

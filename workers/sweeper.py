@@ -58,7 +58,7 @@ class Sweeper:
         began = time.monotonic()
         try:
             await self._prepare()
-            found = await sweep(self._mongo)
+            found = await sweep(self._mongo, self._config.limits)
             due = await self._see_to_schedules(found)
             found.messages += await tidy_messages(self._mongo)
             await note(self._mongo, process_name(), "sweeper", details=_counts(found, time.monotonic() - began))
@@ -86,7 +86,13 @@ class Sweeper:
         now = await self._mongo.now()
         for schedule in await schedules(self._mongo):
             try:
-                fired = await fire(self._mongo, schedule, deadline_s=self._config.build_deadline_s, late_s=BEAT_GRACE_S)
+                fired = await fire(
+                    self._mongo,
+                    schedule,
+                    deadline_s=self._config.build_deadline_s,
+                    limits=self._config.limits,
+                    late_s=BEAT_GRACE_S,
+                )
             except ServiceUnavailable:
                 raise
             except StoreloomError as error:  # one store's trouble must not keep the others waiting

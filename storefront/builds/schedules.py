@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from cronsim import CronSim, CronSimError
 
+from storefront.builds.limits import USUAL, Limits
 from storefront.builds.models import Message
 from storefront.builds.submitting import request_build
 from storefront.errors import NothingToDo, RequestInvalid
@@ -99,7 +100,9 @@ async def schedule_by_id(mongo: Mongo, schedule_id: str) -> Schedule | None:
     return None if row is None else _schedule(row)
 
 
-async def fire(mongo: Mongo, schedule: Schedule, *, deadline_s: int = 3600, late_s: float = 0.0) -> Fired | None:
+async def fire(
+    mongo: Mongo, schedule: Schedule, *, deadline_s: int = 3600, limits: Limits = USUAL, late_s: float = 0.0
+) -> Fired | None:
     """See to the schedule's latest due time; None when there is none, or it was seen to.
 
     `late_s` leaves times alone that are not so long ago: the sweeper gives beat the first try.
@@ -112,7 +115,7 @@ async def fire(mongo: Mongo, schedule: Schedule, *, deadline_s: int = 3600, late
         await _note(mongo, schedule, due_at, {"outcome": "skipped"})
         return Fired(due_at, None)
     accepted = await request_build(
-        mongo, schedule.scope, request_id=request_id, trigger="schedule", deadline_s=deadline_s
+        mongo, schedule.scope, request_id=request_id, trigger="schedule", deadline_s=deadline_s, limits=limits
     )
     await _note(mongo, schedule, due_at, {"outcome": "built", "build_id": accepted.build_id})
     return Fired(due_at, accepted.build_id, accepted.messages)

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 
 from storefront.builds.batches import MAX_ATTEMPTS
 from storefront.builds.events import append_event
-from storefront.builds.models import Build, Message, build_from, close_message, start_message
+from storefront.builds.limits import USUAL, Limits
+from storefront.builds.models import Build, Message, build_from, close_message
 from storefront.builds.moves import move_state
 from storefront.builds.queries import build_by_id
 from storefront.builds.starting import waiting_message
 from storefront.builds.transport import probe_queues
+from storefront.builds.waiting import end_overdue_waits, unsent_starts
 from storefront.storage.mongo import Document, Mongo, ago, literals
 
-UNSENT_S = 3.0  # a recorded build whose start message did nothing for so long is sent again
 IDLE_S = 3.0  # a stage without anything to do or running for so long has lost its closing message
 ASK_AGAIN_S = 10.0  # a message of ours that did nothing for so long is lost; before that it may stand in a queue
 
@@ -31,17 +32,18 @@ class Sweep:
     resumed: list[str] = field(default_factory=list)
 
 
-async def sweep(mongo: Mongo) -> Sweep:
+async def sweep(mongo: Mongo, limits: Limits = USUAL) -> Sweep:
     found = Sweep()
-    await _end_overdue(mongo, found)
+    await _end_overdue(mongo, found, limits)
     await _take_back_lost(mongo, found)
-    await _send_unsent(mongo, found)
+    found.messages += await unsent_starts(mongo, limits)
     found.messages += await probe_queues(mongo)
     await _resume_idle(mongo, found)
     return found
 
 
-async def _end_overdue(mongo: Mongo, found: Sweep) -> None:
+async def _end_overdue(mongo: Mongo, found: Sweep, limits: Limits) -> None:
+    found.timed_out += await end_overdue_waits(mongo, limits)
     overdue = {"state": "running", "$expr": {"$lt": ["$deadline_at", "$$NOW"]}}
     async for row in mongo.control.builds.find(overdue):
         build = build_from(row)
@@ -49,7 +51,7 @@ async def _end_overdue(mongo: Mongo, found: Sweep) -> None:
         changes = {"code": "deadline_passed", "reason": reason}
         if await move_state(mongo, build.build_id, "timed_out", epoch=build.epoch, changes=changes):
             found.timed_out.append(build.build_id)
-            found.messages += await waiting_message(mongo, build.scope)
+            found.messages += await waiting_message(mongo, build.scope, limits)
 
 
 async def _take_back_lost(mongo: Mongo, found: Sweep) -> None:
@@ -65,15 +67,6 @@ async def _take_back_lost(mongo: Mongo, found: Sweep) -> None:
             build = await build_by_id(mongo, row["build_id"])
             reason = f"{row['batch_id']}: the lease of {row['worker']} ran out"
             await append_event(mongo, build, "sweep", worker=row["worker"], reason=reason)
-
-
-async def _send_unsent(mongo: Mongo, found: Sweep) -> None:
-    """Builds recorded but not started, where no build of the store runs: their message was lost, or never sent."""
-    async for row in mongo.control.builds.find({"state": "queued", **_quiet("moved_at", UNSENT_S)}):
-        build = build_from(row)
-        running = await mongo.control.builds.find_one(build.scope.filter(state="running"), {"_id": 1})
-        if running is None and await _may_ask(mongo, build):
-            found.messages.append(start_message(build.build_id))
 
 
 async def _resume_idle(mongo: Mongo, found: Sweep) -> None:

@@ -6,6 +6,7 @@ names exported here, so the change stays in this file.
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -58,6 +59,7 @@ InvalidDocument = WriteError
 T = TypeVar("T")
 
 CONTROL_DATABASE = "storeloom"
+_CONFLICTS_S = 30.0  # how long a transaction is begun again because of others
 _CONTEXT = create_decimal128_context()
 
 
@@ -166,10 +168,18 @@ class Mongo:
                 raise ServiceUnavailable("MongoDB does not answer.") from error
 
         async with await self._client.start_session() as session:
-            result: T = await session.with_transaction(
-                told, read_concern=ReadConcern("snapshot"), write_concern=WriteConcern("majority")
-            )
-            return result
+            give_up = time.monotonic() + _CONFLICTS_S
+            while True:
+                try:
+                    result: T = await session.with_transaction(
+                        told, read_concern=ReadConcern("snapshot"), write_concern=WriteConcern("majority")
+                    )
+                except PyMongoError as error:
+                    # Motor commits outside of its own loop: a conflict that shows only then would end here.
+                    if not error.has_error_label("TransientTransactionError") or time.monotonic() > give_up:
+                        raise
+                else:
+                    return result
 
     @staticmethod
     def new_id() -> Any:

@@ -17,6 +17,7 @@ from storefront.errors import (
     OwnersError,
     ServiceUnavailable,
     StoreloomError,
+    TooManyRequests,
     UnknownBuild,
     UnknownRelease,
     UnknownStore,
@@ -31,13 +32,16 @@ _STATUS: tuple[tuple[type[StoreloomError], int], ...] = (
     (UnknownRelease, 404),
     (NothingToDo, 409),
     (OwnersError, 400),
+    (TooManyRequests, 429),
     (ServiceUnavailable, 503),
     (StoreloomError, 500),
 )
 _FAULTS_TOLD = 10
 
 # What every endpoint may answer besides, for the interface's description.
-PROBLEMS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (400, 401, 404, 409, 413, 503)}
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem} for status in (400, 401, 404, 409, 413, 429, 503)
+}
 
 
 def status_of(error: StoreloomError) -> int:
@@ -53,7 +57,9 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 async def _tell(_request: Request, error: StoreloomError) -> JSONResponse:
     status = status_of(error)
-    headers = {"Retry-After": str(max(1, round(error.retry_after_s)))} if isinstance(error, ServiceUnavailable) else {}
+    headers = {}
+    if isinstance(error, ServiceUnavailable | TooManyRequests):
+        headers["Retry-After"] = str(max(1, round(error.retry_after_s)))
     if status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = "Bearer"
     return _response(status, error.code, error.what, error.remedy, headers)

@@ -9,7 +9,7 @@ from storefront.builds.events import events_of
 from storefront.builds.models import BatchPlan
 from storefront.builds.moves import cancel, go_live, move_stage
 from storefront.builds.queries import build_by_id
-from storefront.builds.starting import start, waiting_message
+from storefront.builds.starting import start
 from storefront.storage.mongo import Mongo
 from tests.factories.builds import claimed_batch, queued_build, running_build
 
@@ -40,11 +40,3 @@ async def test_a_cancelled_build_takes_its_batches_along(mongo: Mongo) -> None:
     assert not await finish(mongo, batch, {})
     assert await go_live(mongo, build, release_id="r", outcome="changed", summary={}) is None
     assert await cancel(mongo, build) is None
-
-
-async def test_the_waiting_build_is_next(mongo: Mongo) -> None:
-    build = await running_build(mongo)
-    assert await waiting_message(mongo, build.scope) == []
-    waiting = await queued_build(mongo)
-    messages = await waiting_message(mongo, build.scope)
-    assert [message.kwargs["build_id"] for message in messages] == [waiting.build_id]

@@ -1,0 +1,59 @@
+"""Builds that wait: why, how long at most, and which of their start messages are to be sent again."""
+
+from __future__ import annotations
+
+from storefront.builds.limits import Limits
+from storefront.builds.models import Build, Message, build_from, start_message
+from storefront.builds.moves import move_state
+from storefront.builds.starting import may_start, running_builds
+from storefront.storage.mongo import Document, Mongo, ago
+
+UNSENT_S = 3.0  # a build that could start and whose message did nothing for so long is sent again
+ASK_AGAIN_S = 10.0  # and again after twice as long each time: without workers, messages would pile up in the queue
+_DOUBLED = 5  # times at most
+_AT_ONCE = 100  # of one sweep; the next sends more
+_MOST_ENDED = 200  # by one sweep: each reason is looked up
+
+
+async def why_waiting(mongo: Mongo, build: Build, limits: Limits) -> str:
+    """What keeps the build from running now, as a clause: "another build of the store runs"."""
+    if await mongo.control.builds.find_one(build.scope.filter(state="running"), {"_id": 1}):
+        return "another build of the store runs"
+    running = await running_builds(mongo, build.scope)
+    if running >= limits.tenant_running:
+        return f"{running} builds of the tenant run" if running > 1 else "another build of the tenant runs"
+    next_ones = await may_start(mongo, limits, among={"tenant_id": build.scope.tenant_id})
+    if build.build_id in [row["_id"] for row in next_ones]:
+        return "no worker took it yet"
+    return "older builds of the tenant start first"
+
+
+async def end_overdue_waits(mongo: Mongo, limits: Limits) -> list[str]:
+    """Builds that did not start in time become timed_out, with the reason; their ids."""
+    ended = []
+    overdue = {"state": "queued", "$expr": {"$lt": ["$created_at", ago(limits.wait_s)]}}
+    for row in await mongo.control.builds.find(overdue).limit(_MOST_ENDED).to_list(_MOST_ENDED):
+        build = build_from(row)
+        reason = f"Not started within {limits.wait_s} s: {await why_waiting(mongo, build, limits)}."
+        changes = {"code": "not_started", "reason": reason}
+        if await move_state(mongo, build.build_id, "timed_out", epoch=build.epoch, changes=changes):
+            ended.append(build.build_id)
+    return ended
+
+
+async def unsent_starts(mongo: Mongo, limits: Limits) -> list[Message]:
+    """The starts of builds that could run now: their messages were lost, or never sent."""
+    doublings = {"$min": [{"$subtract": [{"$ifNull": ["$asks", 1]}, 1]}, _DOUBLED]}
+    pause_ms = {"$multiply": [round(ASK_AGAIN_S * 1000), {"$pow": [2, doublings]}]}
+    asked_long_ago = {"$expr": {"$lt": [{"$add": ["$asked_at", pause_ms]}, "$$NOW"]}}
+    quiet = {"$expr": {"$lt": ["$moved_at", ago(UNSENT_S)]}}
+    due: Document = {"$and": [quiet, {"$or": [{"asked_at": None}, asked_long_ago]}]}
+    rows = await may_start(mongo, limits, where=due, most=_AT_ONCE)
+    return [start_message(row["_id"]) for row in rows if await _may_ask(mongo, row)]
+
+
+async def _may_ask(mongo: Mongo, row: Document) -> bool:
+    """True for one of the sweeps that found the row."""
+    seen = {"_id": row["_id"], "state": "queued", "asked_at": row.get("asked_at")}
+    change = {"$currentDate": {"asked_at": True}, "$inc": {"asks": 1}}
+    return bool((await mongo.control.builds.update_one(seen, change)).modified_count)
