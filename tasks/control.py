@@ -14,10 +14,11 @@ from storefront.builds.submitting import Accepted
 from storefront.builds.submitting import request_build as record_request
 from storefront.builds.transport import answer_probe as note_probe
 from storefront.errors import ServiceUnavailable, StoreloomError
+from storefront.failpoints import failpoint
 from storefront.tenancy.scope import StoreScope
 from tasks.base import worker_name
 from tasks.messages import message_task
-from tasks.pipeline import publish, publish_window
+from tasks.pipeline import capacity, publish, publish_window
 from tasks.service_requests import Answer, ServiceRequest, read_request, refusal
 from tasks.services import services
 
@@ -30,7 +31,7 @@ def start_build(build_id: str) -> None:
     using = services()
     build = using.run(start(using.mongo, build_id, limits=using.config.limits, worker=worker_name()))
     if build is not None:
-        publish_window(using, using.run(open_stage(using.mongo, build, using.config.window_batches)))
+        publish_window(using, using.run(open_stage(using.mongo, build, capacity(using))))
 
 
 @message_task("storeloom.close_stage")
@@ -39,7 +40,8 @@ def close_stage(build_id: str, stage: str, epoch: int) -> None:
     using = services()
     build = using.run(build_by_id(using.mongo, build_id))
     if (build.stage, build.epoch) == (stage, epoch) and build.state == "running":
-        publish_window(using, using.run(close(using.mongo, build, using.config.window_batches, worker=worker_name())))
+        publish_window(using, using.run(close(using.mongo, build, capacity(using), worker=worker_name())))
+        failpoint("close.after_publish", stage)
     build = using.run(build_by_id(using.mongo, build_id))
     if build.ended:
         publish(using.run(waiting_message(using.mongo, build.scope, using.config.limits)))

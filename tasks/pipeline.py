@@ -7,8 +7,8 @@
 5. `seo`     leaves the site files and the report card
 6. `deploy`  leaves the live release
 
-A stage is a sequence of flat chords, each over the next window of its missing batches. The body of each chord is
-`storeloom.close_stage`: it ignores the chord's results, reads the rows, and publishes the next window while batches
+A stage is a sequence of flat chords, each over some of the next window of its missing batches. The body of each chord
+is `storeloom.close_stage`: it ignores the chord's results, reads the rows, and publishes the next window while batches
 are missing; otherwise it moves the stage by one conditional update, and only the winner of that update publishes
 the next stage. So stages are chained chords, and no message carries the rest of the build.
 
@@ -22,26 +22,32 @@ from celery import Signature, chord, current_app
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from config.queues import BATCH_TASKS
-from storefront.builds.batches import give_back
-from storefront.builds.closing import Window
+from config.queues import BATCH_TASKS, QUEUE_OF_KIND
+from storefront.builds.fairness import Capacity
 from storefront.builds.models import MESSAGE_VERSION, Batch, Build, Message, close_message
+from storefront.builds.windows import Window, give_back
+from storefront.fleet.presence import slots
 from tasks.services import Services
 
 log = structlog.get_logger(__name__)
 
 
 def publish_window(using: Services, window: Window) -> None:
-    """Publish a window of batches as one chord. When Redis is away they are given back: the sweeper sends them."""
-    if not window.batches:
-        return
-    header = [_work(batch) for batch in window.batches]
-    try:
-        chord(header, _close(window.build)).apply_async()
-    except (OperationalError, RedisError) as error:  # the chord's counter is written by the client itself
-        log.warning("window not published", build_id=window.build.build_id, reason=str(error))
-        batch_ids = [batch.batch_id for batch in window.batches]
-        using.run(give_back(using.mongo, window.build, batch_ids))
+    """Publish a window of batches as chords. When Redis is away they are given back: the sweeper sends them."""
+    for batches in window.chords():
+        try:
+            chord([_work(batch) for batch in batches], _close(window.build)).apply_async()
+        except (OperationalError, RedisError) as error:  # the chord's counter is written by the client itself
+            log.warning("window not published", build_id=window.build.build_id, reason=str(error))
+            batch_ids = [batch.batch_id for batch in batches]
+            using.run(give_back(using.mongo, window.build, batch_ids))
+
+
+def capacity(using: Services) -> Capacity:
+    """What the workers that are there can take, for the size of the next window."""
+    children = using.run(slots(using.mongo))
+    here = {kind: children[queue] for kind, queue in QUEUE_OF_KIND.items() if queue in children}
+    return Capacity(using.config.window_batches, here)
 
 
 def publish(messages: list[Message]) -> None:

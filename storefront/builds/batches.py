@@ -1,13 +1,16 @@
 """Batch rows. Claim and finish are each one update of one row, filtered by epoch and state.
 
 A row: todo → running (lease) → done, or back to todo after an error or a lease that ran out; dead after the
-last attempt. Attempts that a missing server ended are excused: they say nothing of the batch, and the build's deadline
-ends them. `published_at` says that a message for it is under way.
+last attempt (splitting.py). Attempts that a missing server ended are excused: they say nothing of the batch, and the
+build's deadline ends them. `published_at` says that a message for it is under way; `again`, that an earlier one came
+to nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from storefront.builds.models import Batch, BatchPlan, Build, batch_from
@@ -23,43 +26,16 @@ async def add_batches(mongo: Mongo, build: Build, plans: list[BatchPlan]) -> Non
 
 
 def _insertion(build: Build, plan: BatchPlan) -> Any:
-    batch_id = f"{plan.kind}.{plan.index:05}"
-    row = build.scope.filter(
+    row = row_of(build, plan, f"{plan.kind}.{plan.index:05}")
+    return UpdateOne({"build_id": build.build_id, "batch_id": row["batch_id"]}, {"$setOnInsert": row}, upsert=True)
+
+
+def row_of(build: Build, plan: BatchPlan, batch_id: str) -> Document:
+    return build.scope.filter(
         build_id=build.build_id, batch_id=batch_id, stage=plan.stage, kind=plan.kind, index=plan.index,
         input=plan.input, items=plan.items, epoch=build.epoch, state="todo", attempts=0, excused=0,
         published_at=None, not_before=None, lease_until=None, result={},
     )  # fmt: skip
-    return UpdateOne({"build_id": build.build_id, "batch_id": batch_id}, {"$setOnInsert": row}, upsert=True)
-
-
-async def take_window(mongo: Mongo, build: Build, size: int) -> list[Batch]:
-    """Up to `size` batches of the build's stage whose message is not under way; they are marked as published.
-
-    Pages and photos by turns, so that neither kind of worker waits for the other. Of two that take windows at one
-    moment each gets what the other does not.
-    """
-    ready = _rows(
-        build, state="todo", published_at=None, **{"$expr": {"$lte": [{"$ifNull": ["$not_before", "$$NOW"]}, "$$NOW"]}}
-    )
-    rows = [row async for row in mongo.control.batches.find(ready).sort([("index", 1), ("batch_id", 1)]).limit(size)]
-    if not rows:
-        return []
-    taker = mongo.new_id()
-    seen = {"_id": {"$in": [row["_id"] for row in rows]}}
-    taken = await mongo.control.batches.update_many(
-        {**seen, "state": "todo", "published_at": None}, [{"$set": {"published_at": "$$NOW", "taker": taker}}]
-    )
-    if taken.modified_count < len(rows):
-        mine = mongo.control.batches.find({**seen, "taker": taker}, {"_id": 1})
-        ours = {row["_id"] async for row in mine}
-        rows = [row for row in rows if row["_id"] in ours]
-    return [batch_from(row) for row in rows]
-
-
-async def give_back(mongo: Mongo, build: Build, batch_ids: list[str]) -> None:
-    """The messages could not be published after all."""
-    rows = _rows(build, batch_id={"$in": batch_ids}, state="todo")
-    await mongo.control.batches.update_many(rows, {"$set": {"published_at": None}})
 
 
 async def claim(mongo: Mongo, build_id: str, batch_id: str, epoch: int, *, worker: str, lease_s: float) -> Batch | None:
@@ -102,13 +78,23 @@ async def finish(mongo: Mongo, batch: Batch, result: Document) -> bool:
     return bool(outcome.matched_count)
 
 
-async def put_back(mongo: Mongo, batch: Batch, error: str, *, delay_s: float = 0.0, excused: bool = False) -> bool:
+async def put_back(
+    mongo: Mongo,
+    batch: Batch,
+    error: str,
+    *,
+    delay_s: float = 0.0,
+    excused: bool = False,
+    items_fault: bool = False,
+) -> bool:
     """The attempt failed: to be tried again after the delay; dead after the last attempt, unless it is excused.
 
-    False when the batch is not this worker's any more: then nothing of it may be told of the build either.
+    `items_fault`: nobody knows the error, so it may be one item's. False when the batch is not this worker's any more:
+    then nothing of it may be told of the build either.
     """
     state = "todo" if excused or batch.attempts - batch.excused < MAX_ATTEMPTS else "dead"
-    change = literals({"state": state, "published_at": None, "lease_until": None, "error": error})
+    change = literals({"state": state, "published_at": None, "lease_until": None, "error": error, "again": True})
+    change |= literals({"items_fault": items_fault})
     change["excused"] = batch.excused + excused
     change["not_before"] = in_milliseconds(delay_s)
     outcome = await mongo.control.batches.update_one(_mine(batch), [{"$set": change}])
@@ -134,18 +120,31 @@ async def done_batches(mongo: Mongo, build: Build, kinds: Iterable[str]) -> dict
     return by_kind
 
 
-async def states_of_stage(mongo: Mongo, build: Build) -> dict[str, int]:
-    """How many batches of the build's stage are in each state."""
-    groups = mongo.control.batches.aggregate(
-        [{"$match": _rows(build)}, {"$group": {"_id": "$state", "count": {"$sum": 1}}}]
-    )
-    return {group["_id"]: group["count"] async for group in groups}
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """The batches of a stage: how many were planned, how many rows are in each state, and how long they took."""
+
+    planned: int  # parts of one that was split do not count
+    by_state: Mapping[str, int]
+    seconds: Mapping[str, float]  # mean of the finished ones, by kind
+
+    @property
+    def all_done(self) -> bool:
+        return not any(count for state, count in self.by_state.items() if state not in ("done", "split"))
 
 
-async def first_dead(mongo: Mongo, build: Build) -> Document | None:
-    row: Document | None = await mongo.control.batches.find_one(_rows(build, state="dead"), sort=[("batch_id", 1)])
-    return row
-
-
-def _rows(build: Build, **conditions: Any) -> Document:
-    return build.scope.filter(build_id=build.build_id, stage=build.stage, **conditions)
+async def count_stage(mongo: Mongo, build: Build) -> StageCount:
+    rows = build.scope.filter(build_id=build.build_id, stage=build.stage)
+    planned = {"$sum": {"$cond": [{"$eq": [{"$type": "$parent"}, "missing"]}, 1, 0]}}
+    group = {"_id": {"state": "$state", "kind": "$kind"}, "planned": planned, "rows": {"$sum": 1}}
+    groups = mongo.control.batches.aggregate([{"$match": rows}, {"$group": {**group, "seconds": {"$avg": "$seconds"}}}])
+    by_state: Counter[str] = Counter()
+    seconds: dict[str, float] = {}
+    planned_rows = 0
+    async for one in groups:
+        state, kind = one["_id"]["state"], one["_id"]["kind"]
+        by_state[state] += one["rows"]
+        planned_rows += one["planned"]
+        if state == "done" and one["seconds"] is not None:
+            seconds[kind] = one["seconds"]
+    return StageCount(planned_rows, by_state, seconds)

@@ -2,62 +2,70 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from storefront.builds.batches import add_batches, done_batches, first_dead, states_of_stage, take_window
-from storefront.builds.models import Batch, Build
+from storefront.builds.batches import StageCount, add_batches, count_stage, done_batches
+from storefront.builds.fairness import Capacity, limits_of
+from storefront.builds.models import Build
 from storefront.builds.moves import answer_sweep, fail, move_stage
 from storefront.builds.plan import TOLD_FROM, batches_for
+from storefront.builds.replanning import newly_left_out, plan_again
+from storefront.builds.splitting import see_to_dead
+from storefront.builds.windows import Window, take_window
+from storefront.errors import QuarantineLimitPassed
+from storefront.failpoints import failpoint
 from storefront.storage.mongo import Mongo
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Batches whose messages are to be published now, as one chord; empty when there is nothing to do."""
-
-    build: Build
-    batches: list[Batch] = field(default_factory=list)
-
-
-async def open_stage(mongo: Mongo, build: Build, window_batches: int) -> Window:
+async def open_stage(mongo: Mongo, build: Build, capacity: Capacity) -> Window:
     """Write the batches of the build's stage that are known and not there yet, and take a window of what is to do."""
-    await _add_missing(mongo, build, await states_of_stage(mongo, build))
-    return Window(build, await take_window(mongo, build, window_batches))
+    count = await count_stage(mongo, build)
+    await _add_missing(mongo, build, count)
+    return await _next_window(mongo, build, count, capacity)
 
 
-async def close_stage(mongo: Mongo, build: Build, window_batches: int, *, worker: str | None = None) -> Window:
+async def close_stage(mongo: Mongo, build: Build, capacity: Capacity, *, worker: str | None = None) -> Window:
     """Close the stage if all its batches are done, and open the next.
 
-    While batches are missing their next window is taken; a batch that gave up fails the build. Twice is harmless:
-    the stage moves by one conditional update and only its winner opens the next stage.
+    While batches are missing their next window is taken; a batch that gave up is split, or fails the build. Twice is
+    harmless: the stage moves by one conditional update and only its winner opens the next stage.
     """
     await answer_sweep(mongo, build)
+    reason = await see_to_dead(mongo, build)
+    if reason is not None:
+        await fail(mongo, build, "batch_failed", reason, worker=worker)
+        return Window(build)
     # Counted before the plan is made: a catalogue that is done by now has its photos in the plan. The other way
     # around, one that finished in between would close its stage without them.
-    states = await states_of_stage(mongo, build)
-    planned = await _add_missing(mongo, build, states)
-    window = Window(build, await take_window(mongo, build, window_batches))
-    if window.batches:
+    count = await count_stage(mongo, build)
+    planned = await _add_missing(mongo, build, count)
+    window = await _next_window(mongo, build, count, capacity)
+    if window.batches or not count.all_done or count.planned != planned or build.stage == "deploy":
         return window
-    if states.get("dead"):
-        await _give_up(mongo, build, worker)
-    if not states.get("done", 0) == sum(states.values()) == planned or build.stage == "deploy":
-        return Window(build)
-    moved = await move_stage(mongo, build, worker=worker)
-    return Window(build) if moved is None else await open_stage(mongo, moved, window_batches)
+    moved = await _move_on(mongo, build, worker)
+    return Window(build) if moved is None else await open_stage(mongo, moved, capacity)
 
 
-async def _add_missing(mongo: Mongo, build: Build, states: dict[str, int]) -> int:
+async def _add_missing(mongo: Mongo, build: Build, count: StageCount) -> int:
     """How many batches the stage has as far as is known; those without a row get one."""
     plans = batches_for(build.stage, await done_batches(mongo, build, TOLD_FROM[build.stage]))
-    if sum(states.values()) < len(plans):
+    if count.planned < len(plans):
         await add_batches(mongo, build, plans)
     return len(plans)
 
 
-async def _give_up(mongo: Mongo, build: Build, worker: str | None) -> None:
-    row = await first_dead(mongo, build)
-    if row is not None:
-        times = row["attempts"] - row.get("excused", 0)
-        reason = f"Batch {row['batch_id']} failed {times} times: {row.get('error') or 'its worker was lost'}"
-        await fail(mongo, build, "batch_failed", reason, worker=worker)
+async def _next_window(mongo: Mongo, build: Build, count: StageCount, capacity: Capacity) -> Window:
+    return await take_window(mongo, build, await limits_of(mongo, build, capacity, count.seconds))
+
+
+async def _move_on(mongo: Mongo, build: Build, worker: str | None) -> Build | None:
+    """To the next stage, or back to the plan; the build where this caller was the one to move it."""
+    failpoint("close.before_cas", build.stage)
+    left_out = await newly_left_out(mongo, build)
+    try:
+        moved = await (
+            plan_again(mongo, build, left_out, worker=worker) if left_out else move_stage(mongo, build, worker=worker)
+        )
+    except QuarantineLimitPassed as error:
+        await fail(mongo, build, error.code, str(error), worker=worker)
+        return None
+    failpoint("close.after_cas", build.stage)
+    return moved

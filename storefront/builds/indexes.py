@@ -26,10 +26,11 @@ async def prepare_builds(mongo: Mongo) -> None:
     await batches.create_index([("build_id", 1), ("batch_id", 1)], name="batch", unique=True)
     # Windows are taken in this order, without sorting: a stage may have tens of thousands of batches.
     await batches.create_index(
-        [("build_id", 1), ("stage", 1), ("state", 1), ("index", 1), ("batch_id", 1)], name="window"
+        [("build_id", 1), ("kind", 1), ("state", 1), ("published_at", 1), ("index", 1), ("batch_id", 1)], name="window"
     )
-    await batches.create_index([("build_id", 1), ("kind", 1), ("state", 1)], name="kind")
+    await batches.create_index([("build_id", 1), ("stage", 1), ("state", 1)], name="stage")
+    await batches.create_index([("tenant_id", 1), ("kind", 1), ("state", 1), ("published_at", 1)], name="under_way")
     await batches.create_index([("state", 1), ("lease_until", 1)], name="leases")
     await batches.create_index([("state", 1), ("published_at", 1)], name="published")
     await events.create_index([("build_id", 1), ("at", 1)], name="history")
-    await mongo.control.probes.create_index("queue", name="queue", unique=True)
+    await mongo.control.probes.create_index("kind", name="kind", unique=True)

@@ -65,6 +65,10 @@ class Build:
     def ended(self) -> bool:
         return self.state in ENDED
 
+    def fence(self) -> Document:
+        """The condition of an update that only the build as it is known here may pass."""
+        return self.scope.filter(_id=self.build_id, state="running", stage=self.stage, epoch=self.epoch)
+
 
 def build_from(row: Document) -> Build:
     return Build(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from storefront.builds.events import append_event
 from storefront.builds.models import Build, build_from
 from storefront.builds.states import ENDED, State, before, stage_after
@@ -93,7 +91,7 @@ async def move_stage(mongo: Mongo, build: Build, *, worker: str | None = None) -
 
     async def work(session: Session) -> Build | None:
         row = await mongo.control.builds.find_one_and_update(
-            _fenced(build), [{"$set": {"stage": following, "moved_at": "$$NOW", **times}}],
+            build.fence(), [{"$set": {"stage": following, "moved_at": "$$NOW", **times}}],
             return_document=ReturnDocument.AFTER, session=session,
         )  # fmt: skip
         if row is None:
@@ -110,10 +108,6 @@ async def answer_sweep(mongo: Mongo, build: Build) -> None:
     await mongo.control.builds.update_one(
         {"_id": build.build_id, "asked_at": {"$ne": None}}, {"$set": {"asked_at": None}}
     )
-
-
-def _fenced(build: Build) -> dict[str, Any]:
-    return build.scope.filter(_id=build.build_id, state="running", stage=build.stage, epoch=build.epoch)
 
 
 async def fail(mongo: Mongo, build: Build, code: str, reason: str, *, worker: str | None = None) -> Build | None:

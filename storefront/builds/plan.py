@@ -19,7 +19,15 @@ Done = Mapping[str, Sequence[Batch]]  # finished batches by kind
 
 MANIFESTS_PER_UPLOAD = 8
 
-KINDS = ("catalogue", "photos", "plan", "pages", "images", "upload", "site", "release")
+KINDS_OF: Mapping[Stage, tuple[str, ...]] = {
+    "fetch": ("catalogue", "photos"),
+    "plan": ("plan",),
+    "make": ("pages", "images"),
+    "upload": ("upload",),
+    "seo": ("site",),
+    "deploy": ("release",),
+}
+KINDS = tuple(kind for kinds in KINDS_OF.values() for kind in kinds)
 
 # The kinds of finished batches that a stage's own batches are told from.
 TOLD_FROM: Mapping[Stage, tuple[str, ...]] = {

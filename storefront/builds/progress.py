@@ -40,9 +40,10 @@ class Progress:
 
 
 async def progress_of(mongo: Mongo, build: Build) -> Progress:
+    counted = {"state": {"$ne": "split"}}  # its parts are
     groups = mongo.control.batches.aggregate(
         [
-            {"$match": build.scope.filter(build_id=build.build_id)},
+            {"$match": {**build.scope.filter(build_id=build.build_id), **counted}},
             {"$group": {"_id": "$stage", **_sums()}},
         ]
     )

@@ -17,7 +17,7 @@ async def reopen(mongo: Mongo, build: Build) -> Build | None:
     changes: Document = {"epoch": build.epoch + 1, "code": None, "reason": None, "finished_at": None}
     afresh = await _may_be_tidied(mongo, build)
     if afresh:
-        changes |= {"stage": STAGES[0], "stage_times": {}}
+        changes |= {"stage": STAGES[0], "stage_times": {}, "left_out": []}
 
     async def work(session: Session) -> Build | None:
         again = await move_state(mongo, build.build_id, "running", epoch=build.epoch, changes=changes, session=session)
@@ -45,5 +45,6 @@ async def _forget_batches(mongo: Mongo, build: Build, session: Session) -> None:
 async def _renew_batches(mongo: Mongo, build: Build, session: Session) -> None:
     rows = build.scope.filter(build_id=build.build_id)
     await mongo.control.batches.update_many(rows, {"$set": {"epoch": build.epoch}}, session=session)
-    fresh = {"state": "todo", "attempts": 0, "excused": 0, "published_at": None, "not_before": None}
-    await mongo.control.batches.update_many({**rows, "state": {"$ne": "done"}}, {"$set": fresh}, session=session)
+    fresh = {"state": "todo", "attempts": 0, "excused": 0, "published_at": None, "not_before": None, "again": False}
+    unfinished = {**rows, "state": {"$nin": ["done", "split"]}}
+    await mongo.control.batches.update_many(unfinished, {"$set": fresh}, session=session)

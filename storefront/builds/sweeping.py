@@ -21,6 +21,11 @@ from storefront.storage.mongo import Document, Mongo, ago, literals
 IDLE_S = 3.0  # a stage without anything to do or running for so long has lost its closing message
 ASK_AGAIN_S = 10.0  # a message of ours that did nothing for so long is lost; before that it may stand in a queue
 
+_FREED: Document = {
+    "published_at": None, "lease_until": None, "error": "its worker was lost", "again": True, "items_fault": True,
+}  # fmt: skip
+_IS_DUE: Document = {"$lte": [{"$ifNull": ["$not_before", "$$NOW"]}, "$$NOW"]}
+
 
 @dataclass(slots=True)
 class Sweep:
@@ -38,7 +43,7 @@ async def sweep(mongo: Mongo, limits: Limits = USUAL) -> Sweep:
     await _take_back_lost(mongo, found)
     found.messages += await unsent_starts(mongo, limits)
     found.messages += await probe_queues(mongo)
-    await _resume_idle(mongo, found)
+    await _resume(mongo, found)
     return found
 
 
@@ -59,7 +64,7 @@ async def _take_back_lost(mongo: Mongo, found: Sweep) -> None:
     lost = {"state": "running", "$expr": {"$lt": ["$lease_until", "$$NOW"]}}
     counted = {"$subtract": ["$attempts", {"$ifNull": ["$excused", 0]}]}
     state = {"$cond": [{"$gte": [counted, MAX_ATTEMPTS]}, "dead", "todo"]}
-    change = {"state": state, **literals({"published_at": None, "lease_until": None, "error": "its worker was lost"})}
+    change = {"state": state, **literals(_FREED)}
     async for row in mongo.control.batches.find(lost):
         taken = await mongo.control.batches.update_one({**lost, "_id": row["_id"]}, [{"$set": change}])
         if taken.modified_count:
@@ -69,14 +74,23 @@ async def _take_back_lost(mongo: Mongo, found: Sweep) -> None:
             await append_event(mongo, build, "sweep", worker=row["worker"], reason=reason)
 
 
-async def _resume_idle(mongo: Mongo, found: Sweep) -> None:
-    """Running builds where nothing runs and something could: the message that would go on is missing."""
-    async for row in mongo.control.builds.find({"state": "running", **_quiet("moved_at", IDLE_S)}):
+async def _resume(mongo: Mongo, found: Sweep) -> None:
+    """Running builds with a batch to be seen to again, or where nothing runs though something could."""
+    async for row in mongo.control.builds.find({"state": "running"}):
         build = build_from(row)
-        if await _is_idle(mongo, build) and await _may_ask(mongo, build):
-            found.resumed.append(build.build_id)
+        idle = await _is_idle(mongo, build)
+        if (idle or await _has_freed(mongo, build)) and await _may_ask(mongo, build):
             found.messages.append(close_message(build))
-            await append_event(mongo, build, "sweep", reason=f"nothing of stage {build.stage} was under way")
+            if idle:
+                found.resumed.append(build.build_id)
+                await append_event(mongo, build, "sweep", reason=f"nothing of stage {build.stage} was under way")
+
+
+async def _has_freed(mongo: Mongo, build: Build) -> bool:
+    """Batches whose message or worker was lost, or that gave up: they don't wait for their window to be through."""
+    freed = {"state": "todo", "again": True, "published_at": None, "$expr": _IS_DUE}
+    rows = {**build.scope.filter(build_id=build.build_id, stage=build.stage), "$or": [freed, {"state": "dead"}]}
+    return await mongo.control.batches.find_one(rows, {"_id": 1}) is not None
 
 
 async def _may_ask(mongo: Mongo, build: Build) -> bool:
@@ -88,6 +102,9 @@ async def _may_ask(mongo: Mongo, build: Build) -> bool:
 
 async def _is_idle(mongo: Mongo, build: Build) -> bool:
     """Nothing runs, nothing is under way in a queue, and the last batch ended a while ago."""
+    quiet = {"_id": build.build_id, **_quiet("moved_at", IDLE_S)}
+    if await mongo.control.builds.find_one(quiet, {"_id": 1}) is None:
+        return False
     rows = build.scope.filter(build_id=build.build_id, stage=build.stage)
     busy = {"$or": [{"state": "running"}, {"state": "todo", "published_at": {"$ne": None}}, _recent("finished_at")]}
     waiting = {"state": "todo", "$expr": {"$gt": ["$not_before", "$$NOW"]}}

@@ -31,7 +31,7 @@ async def probe_queues(mongo: Mongo) -> list[Message]:
 
 async def answer_probe(mongo: Mongo, kind: str, token: str) -> None:
     """The probe came through."""
-    await mongo.control.probes.update_one({"queue": kind, "token": token}, [{"$set": {"came_at": "$$NOW"}}])
+    await mongo.control.probes.update_one({"kind": kind, "token": token}, [{"$set": {"came_at": "$$NOW"}}])
 
 
 async def _kinds_unclaimed(mongo: Mongo) -> list[str]:
@@ -41,18 +41,18 @@ async def _kinds_unclaimed(mongo: Mongo) -> list[str]:
 
 
 async def _free_lost(mongo: Mongo, kind: str) -> None:
-    settled = {"queue": kind, "$expr": {"$lt": ["$came_at", ago(GRACE_S)]}, "came_at": {"$ne": None}}
+    settled = {"kind": kind, "$expr": {"$lt": ["$came_at", ago(GRACE_S)]}, "came_at": {"$ne": None}}
     probe = await mongo.control.probes.find_one(settled)
     if probe is not None:
         lost = {"kind": kind, "state": "todo", "published_at": {"$ne": None, "$lt": probe["sent_at"]}}
-        await mongo.control.batches.update_many(lost, {"$set": {"published_at": None}})
+        await mongo.control.batches.update_many(lost, {"$set": {"published_at": None, "again": True}})
 
 
 async def _begin(mongo: Mongo, kind: str, token: str) -> bool:
     """True when a new probe is due and this caller is the one to send it."""
-    probe = await mongo.control.probes.find_one({"queue": kind})
+    probe = await mongo.control.probes.find_one({"kind": kind})
     if probe is None:
-        start = await mongo.control.probes.update_one({"queue": kind}, [{"$set": _fresh(token)}], upsert=True)
+        start = await mongo.control.probes.update_one({"kind": kind}, [{"$set": _fresh(token)}], upsert=True)
         return start.upserted_id is not None
     came = {"$and": [{"$ne": ["$came_at", None]}, {"$lt": ["$came_at", ago(GRACE_S)]}]}
     due = {"$or": [came, {"$lt": ["$sent_at", ago(PROBE_AGAIN_S)]}]}

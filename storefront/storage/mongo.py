@@ -17,7 +17,7 @@ from bson import ObjectId
 from bson.codec_options import CodecOptions, TypeCodec, TypeRegistry
 from bson.decimal128 import Decimal128, create_decimal128_context
 from motor.motor_asyncio import AsyncIOMotorClient
-from pymongo import MongoClient, ReturnDocument, UpdateOne
+from pymongo import InsertOne, MongoClient, ReturnDocument, UpdateOne
 from pymongo.errors import (
     AutoReconnect,
     BulkWriteError,
@@ -39,6 +39,7 @@ __all__ = [
     "Database",
     "Document",
     "DuplicateKey",
+    "InsertOne",
     "InvalidDocument",
     "Mongo",
     "OperationFailure",

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from storefront.builds.batches import put_back
 from storefront.builds.closing import close_stage
+from storefront.builds.fairness import Capacity
 from storefront.builds.models import BatchPlan
 from storefront.builds.moves import fail, move_stage
 from storefront.builds.progress import progress_of
@@ -79,5 +80,5 @@ async def test_what_was_tidied_since_is_made_again(mongo: Mongo) -> None:
     assert again is not None
     assert (again.state, again.stage, again.epoch) == ("running", "fetch", moved.epoch + 1)
     assert (await progress_of(mongo, again)).percent == 0
-    window = await close_stage(mongo, again, 10)
+    window = await close_stage(mongo, again, Capacity(10))
     assert [(batch.batch_id, batch.epoch) for batch in window.batches] == [("catalogue.00000", again.epoch)]

@@ -8,6 +8,7 @@ from typing import Any
 from storefront.builds.batches import claim
 from storefront.builds.closing import open_stage
 from storefront.builds.events import events_of
+from storefront.builds.fairness import Capacity
 from storefront.builds.models import BatchPlan, Build
 from storefront.builds.queries import build_by_id
 from storefront.builds.sweeping import Sweep, sweep
@@ -93,7 +94,7 @@ async def test_a_stage_that_stands_still_is_closed_again(mongo: Mongo) -> None:
 
 async def _lost_message(mongo: Mongo) -> Build:
     build = await running_build(mongo)
-    await open_stage(mongo, build, 10)
+    await open_stage(mongo, build, Capacity(10))
     await _age(mongo, "builds", "moved_at", 60)
     await _age(mongo, "batches", "published_at", 60)
     return build
@@ -109,7 +110,7 @@ async def test_an_unclaimed_batch_is_freed_only_after_a_probe_came_through(mongo
     assert _tasks(await sweep(mongo)) == [], "a worker may be about to claim"
     await _age(mongo, "probes", "came_at", 10)
     assert "storeloom.close_stage" in _tasks(await sweep(mongo))
-    assert [batch.batch_id for batch in (await open_stage(mongo, build, 10)).batches] == ["catalogue.00000"]
+    assert [batch.batch_id for batch in (await open_stage(mongo, build, Capacity(10))).batches] == ["catalogue.00000"]
 
 
 async def test_a_probe_that_does_not_come_is_sent_again(mongo: Mongo) -> None:
@@ -119,5 +120,5 @@ async def test_a_probe_that_does_not_come_is_sent_again(mongo: Mongo) -> None:
     second = (await sweep(mongo)).messages[0].kwargs["token"]
     assert first != second
     await answer_probe(mongo, "catalogue", first)
-    row = await mongo.control.probes.find_one({"queue": "catalogue"})
+    row = await mongo.control.probes.find_one({"kind": "catalogue"})
     assert row["came_at"] is None, "the answer to a probe given up says nothing"
