@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     tenant_running_builds: int = Field(default=USUAL.tenant_running, ge=1)  # of one tenant at a time
     tenant_waiting_builds: int = Field(default=USUAL.tenant_waiting, ge=1)  # more are refused
     waiting_builds: int = Field(default=USUAL.waiting, ge=1)  # of all tenants together
-    lease_s: float = Field(default=12.0, gt=1)
+    lease_s: float = Field(default=10.0, gt=1)  # a killed worker's batches are taken up within 15 s
     lease_renewal_s: float = Field(default=2.0, gt=0.1)
     stop_s: float = Field(default=10.0, ge=0)  # a worker told to stop hands back what is not done within so long
     sweep_interval_s: float = Field(default=2.0, gt=0.05)
