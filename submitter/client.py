@@ -4,21 +4,22 @@
         job = storeloom.request_build("optician")
         storeloom.wait(job["job_id"])
 
-A call that meets a server that is away or busy is made again, a few times. That is safe: a request for a build carries
-an id, made up when none is given, so however often it arrives it gives one job.
+A call that meets a server that is away or busy is made again, a few times, unless it is told to wait for long. That is
+safe: a request for a build carries an id, made up when none is given, so however often it arrives it gives one job.
 """
 
 from __future__ import annotations
 
 import time
 import uuid
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 
-from storefront.errors import OwnersError, ServiceUnavailable
+from storefront.errors import OwnersError, ServiceUnavailable, TooManyRequests
 
 Job = dict[str, Any]  # the JSON of submitter/schemas.py Job
 PREFIX = "/api/v1/store-generation"
@@ -52,8 +53,8 @@ class Client:
         self._http.close()
 
     def request_build(self, store_id: str, *, request_id: str | None = None, theme: str | None = None) -> Job:
-        """Ask for a build: `{"job_id", "status", …}`. Raises UnknownStore, UnknownTheme, and as every call does
-        NotAllowed and ServiceUnavailable."""
+        """Ask for a build: `{"job_id", "status", …}`. Raises UnknownStore, UnknownTheme, TooManyRequests,
+        and as every call does NotAllowed and ServiceUnavailable."""
         wanted = {"store_id": store_id, "request_id": request_id or uuid.uuid4().hex, "theme": theme}
         accepted: Job = self._call("POST", "/generate", json=wanted)
         return accepted
@@ -87,9 +88,9 @@ class Client:
         while True:
             try:
                 return self._call_once(method, path, **options)
-            except ServiceUnavailable as error:
+            except (ServiceUnavailable, TooManyRequests) as error:
                 tried += 1
-                if tried > self._retries:
+                if tried > self._retries or error.retry_after_s > _LONGEST_PAUSE_S:
                     raise
                 time.sleep(min(max(_FIRST_PAUSE_S * 2**tried, error.retry_after_s), _LONGEST_PAUSE_S))
 
@@ -114,8 +115,11 @@ def _error_from(response: httpx.Response) -> Exception:
         code, detail, remedy = str(problem["code"]), str(problem["detail"]), str(problem["remedy"])
     except (ValueError, KeyError, TypeError):
         code, detail, remedy = "", f"Storeloom answered with HTTP status {response.status_code}.", ""
+    retry_after_s = _seconds(response.headers.get("Retry-After"))
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        return TooManyRequests(detail, remedy=remedy, retry_after_s=retry_after_s)
     if response.status_code >= 500:
-        return ServiceUnavailable(detail, remedy=remedy, retry_after_s=_seconds(response.headers.get("Retry-After")))
+        return ServiceUnavailable(detail, remedy=remedy, retry_after_s=retry_after_s)
     error = _ERRORS.get(code, OwnersError)(detail, remedy=remedy)
     error.code = code or error.code
     return error

@@ -11,8 +11,10 @@ from storefront.builds.queries import build_of
 from storefront.builds.reopening import reopen
 from storefront.builds.starting import waiting_message
 from storefront.builds.states import RETRIABLE
-from storefront.builds.submitting import request_build
-from storefront.errors import NothingToDo, RequestInvalid
+from storefront.builds.submitting import Accepted, known_request, request_build
+from storefront.builds.waiting import what_is_in_the_way
+from storefront.errors import NothingToDo, RequestInvalid, TooManyRequests
+from storefront.failpoints import failpoint
 from storefront.publishing.switching import live_switch
 from storefront.rendering.themes import load_theme
 from storefront.tenancy.scope import StoreScope, TenantScope
@@ -44,19 +46,32 @@ async def ask_for_build(
         raise RequestInvalid(f"A request id has 1 to {LONGEST_REQUEST_ID} characters.", remedy="Give another one.")
     if theme is not None:
         await asyncio.to_thread(load_theme, theme)
-    async with session.turns.of(scope):
-        accepted = await request_build(
-            session.mongo,
-            scope,
-            request_id=request_id,
-            trigger=trigger,
-            theme=theme,
-            deadline_s=session.config.build_deadline_s,
-            limits=session.config.limits,
-        )
+    accepted = await _record(session, scope, request_id=request_id, trigger=trigger, theme=theme)
+    failpoint("submit.after_row")
     sent = await session.outbox.send(accepted.messages)
     build = await build_of(session.mongo, scope, accepted.build_id)
     return Requested(build, accepted.created, sent)
+
+
+async def _record(
+    session: Session, scope: StoreScope, *, request_id: str | None, trigger: str, theme: str | None
+) -> Accepted:
+    try:
+        async with session.turns.of(scope):
+            return await request_build(
+                session.mongo,
+                scope,
+                request_id=request_id,
+                trigger=trigger,
+                theme=theme,
+                deadline_s=session.config.build_deadline_s,
+                limits=session.config.limits,
+            )
+    except TooManyRequests:
+        known = await known_request(session.mongo, scope, request_id)  # its build is there: that costs nothing
+        if known is None:
+            raise
+        return Accepted(known, created=False)
 
 
 async def cancel_build(session: Session, scope: TenantScope, build_id: str) -> Build:
@@ -80,10 +95,11 @@ async def retry_build(session: Session, scope: TenantScope, build_id: str) -> Bu
             f"Build {build_id} was overtaken: what visitors of store {build.scope.store_id!r} see was asked for later.",
             remedy=f"Build anew: storeloom build {build.scope.store_id}.",
         )
-    again = await reopen(session.mongo, build)
+    again = await reopen(session.mongo, build, session.config.limits)
     if again is None:
+        why = await what_is_in_the_way(session.mongo, build.scope, session.config.limits) or "its state has changed"
         raise NothingToDo(
-            f"Another build of store {build.scope.store_id!r} runs.", remedy="Wait until it has ended, or cancel it."
+            f"Build {build_id} can't run again now: {why}.", remedy="Try again when one has ended, or cancel one."
         )
     await session.outbox.send([close_message(again)])
     return await build_of(session.mongo, scope, build_id)

@@ -59,6 +59,7 @@ def request_build(self: Task, *unnamed: Any, **named: Any) -> Answer:
         return refusal(error)
     except StoreloomError as error:
         return refusal(error)
+    failpoint("submit.after_row")
     publish(accepted.messages)
     return {"build_id": accepted.build_id}
 

@@ -38,6 +38,12 @@ async def builds_of_tenant(mongo: Mongo, scope: TenantScope, limit: int = 50) ->
     return [build_from(row) async for row in rows]
 
 
+async def batches_stopping(mongo: Mongo, build: Build) -> int:
+    """How many of the cancelled build's batches a worker may still be at; it looks after each item."""
+    at_work = {"state": "cancelled", "$expr": {"$gt": ["$lease_until", "$$NOW"]}}
+    return int(await mongo.control.batches.count_documents(build.scope.filter(build_id=build.build_id, **at_work)))
+
+
 def _found(row: Document | None, name: str) -> Build:
     if row is None:
         raise UnknownBuild(f"There is no build {name}.")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from storefront.builds.limits import USUAL, Limits
 from storefront.builds.models import Build
 from storefront.builds.moves import move_state, set_clock
+from storefront.builds.starting import NoPlace, take_place
 from storefront.builds.states import STAGES
 from storefront.storage.mongo import Document, DuplicateKey, Mongo, Session
 
 
-async def reopen(mongo: Mongo, build: Build) -> Build | None:
+async def reopen(mongo: Mongo, build: Build, limits: Limits = USUAL) -> Build | None:
     """From its stage on, with new attempts; from the beginning where daily tidying came after its start.
 
     The epoch rises, so that late workers of the first run change nothing. None when the build is not failed or timed
-    out any more, or another build of the store runs.
+    out any more, another build of the store runs, or as many of the tenant as may.
     """
     changes: Document = {"epoch": build.epoch + 1, "code": None, "reason": None, "finished_at": None}
     afresh = await _may_be_tidied(mongo, build)
@@ -22,13 +24,14 @@ async def reopen(mongo: Mongo, build: Build) -> Build | None:
     async def work(session: Session) -> Build | None:
         again = await move_state(mongo, build.build_id, "running", epoch=build.epoch, changes=changes, session=session)
         if again is not None:
+            await take_place(mongo, again.scope, limits, session)
             await set_clock(mongo, again, session)
             await (_forget_batches if afresh else _renew_batches)(mongo, again, session)
         return again
 
     try:
         return await mongo.in_transaction(work)
-    except DuplicateKey:
+    except (DuplicateKey, NoPlace):
         return None
 
 

@@ -7,6 +7,7 @@ from storefront.builds.models import Build, Message, build_from, start_message
 from storefront.builds.moves import move_state
 from storefront.builds.starting import may_start, running_builds
 from storefront.storage.mongo import Document, Mongo, ago
+from storefront.tenancy.scope import StoreScope
 
 UNSENT_S = 3.0  # a build that could start and whose message did nothing for so long is sent again
 ASK_AGAIN_S = 10.0  # and again after twice as long each time: without workers, messages would pile up in the queue
@@ -16,16 +17,24 @@ _MOST_ENDED = 200  # by one sweep: each reason is looked up
 
 
 async def why_waiting(mongo: Mongo, build: Build, limits: Limits) -> str:
-    """What keeps the build from running now, as a clause: "another build of the store runs"."""
-    if await mongo.control.builds.find_one(build.scope.filter(state="running"), {"_id": 1}):
-        return "another build of the store runs"
-    running = await running_builds(mongo, build.scope)
-    if running >= limits.tenant_running:
-        return f"{running} builds of the tenant run" if running > 1 else "another build of the tenant runs"
+    """What keeps a queued build from running now, as a clause: "another build of the store runs"."""
+    in_the_way = await what_is_in_the_way(mongo, build.scope, limits)
+    if in_the_way is not None:
+        return in_the_way
     next_ones = await may_start(mongo, limits, among={"tenant_id": build.scope.tenant_id})
     if build.build_id in [row["_id"] for row in next_ones]:
         return "no worker took it yet"
     return "older builds of the tenant start first"
+
+
+async def what_is_in_the_way(mongo: Mongo, scope: StoreScope, limits: Limits) -> str | None:
+    """The running builds that let no build of the store start; None when there is a place."""
+    if await mongo.control.builds.find_one(scope.filter(state="running"), {"_id": 1}):
+        return "another build of the store runs"
+    running = await running_builds(mongo, scope)
+    if running >= limits.tenant_running:
+        return f"{running} builds of the tenant run" if running > 1 else "another build of the tenant runs"
+    return None
 
 
 async def end_overdue_waits(mongo: Mongo, limits: Limits) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
 from storefront.builds.models import Build
 from storefront.builds.progress import Progress, progress_of
-from storefront.builds.queries import build_of, builds_of_store
+from storefront.builds.queries import batches_stopping, build_of, builds_of_store
+from storefront.builds.waiting import why_waiting
 from storefront.tenancy.stores import store_row
 from submitter.cli.console import AsJson, err, out, print_json
 from submitter.cli.running import run_with_session
@@ -17,8 +19,22 @@ from submitter.cli.watching import watch
 from submitter.requesting import ask_for_build, cancel_build, retry_build
 from submitter.session import Session
 
+STOP_S = 5  # a worker looks for cancelled batches so often at least
+
 BuildId = Annotated[str, typer.Argument(help="The build's id.")]
 StoreId = Annotated[str, typer.Argument(help="The store's id.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A build to be shown."""
+
+    progress: Progress
+    waits: str | None  # why, if it is queued
+
+    @property
+    def build(self) -> Build:
+        return self.progress.build
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,13 +54,13 @@ def build(
 ) -> int:
     """Build the store and put it live."""
 
-    async def work(session: Session) -> Progress:
+    async def work(session: Session) -> Seen:
         asked = await ask_for_build(session, session.store(store), request_id=request_id, theme=theme, trigger="cli")
         if not asked.sent:
             err.print("Redis does not answer: the build is recorded and starts when Redis is back.")
         if wait:
-            return await watch(session, asked.build.build_id, quiet=as_json)
-        return await progress_of(session.mongo, asked.build)
+            return Seen(await watch(session, asked.build.build_id, quiet=as_json), None)
+        return await _seen(session, asked.build)
 
     return _show(run_with_session(work), as_json)
 
@@ -52,8 +68,8 @@ def build(
 def status(build_id: BuildId, as_json: AsJson = False) -> int:
     """How far a build is, and what became of it."""
 
-    async def work(session: Session) -> Progress:
-        return await progress_of(session.mongo, await build_of(session.mongo, session.tenant, build_id))
+    async def work(session: Session) -> Seen:
+        return await _seen(session, await build_of(session.mongo, session.tenant, build_id))
 
     return _show(run_with_session(work), as_json)
 
@@ -61,28 +77,50 @@ def status(build_id: BuildId, as_json: AsJson = False) -> int:
 def builds(store: StoreId, as_json: AsJson = False) -> None:
     """The store's builds, newest first."""
 
-    async def work(session: Session) -> list[Build]:
+    async def work(session: Session) -> list[Seen]:
         await store_row(session.mongo, session.store(store))
-        return await builds_of_store(session.mongo, session.store(store))
+        found = await builds_of_store(session.mongo, session.store(store))
+        return [Seen(Progress(each, 0.0), await _waits(session, each)) for each in found]
 
     found = run_with_session(work)
     if as_json:
-        print_json([build_document(Progress(each, 0.0)) for each in found])
+        print_json([build_document(each.progress, each.waits) for each in found])
         return
     if not found:
         out.print(f"Store {store} has no builds yet.")
     for each in found:
-        ended = each.finished_at or each.started_at or each.created_at
-        out.print(f"{each.build_id}  {each.state:<10}  {ended:%Y-%m-%d %H:%M:%S}  {each.reason or each.outcome or ''}")
+        out.print(_line(each))
+
+
+def _line(seen: Seen) -> str:
+    build = seen.build
+    moved = build.finished_at or build.started_at or build.created_at
+    words = f"waits: {seen.waits}" if seen.waits else build.reason or build.outcome or ""
+    return f"{build.build_id}  {build.state:<10}  {moved:%Y-%m-%d %H:%M:%S}  {words}"
 
 
 def cancel(build_id: BuildId, as_json: AsJson = False) -> None:
     """Stop a build; the live store stays as it is."""
 
-    async def work(session: Session) -> Progress:
-        return await progress_of(session.mongo, await cancel_build(session, session.tenant, build_id))
+    async def work(session: Session) -> tuple[Seen, int]:
+        build = await cancel_build(session, session.tenant, build_id)
+        return await _seen(session, build), await batches_stopping(session.mongo, build)
 
-    _show(run_with_session(work), as_json)
+    cancelled, at_work = run_with_session(work)
+    _show(cancelled, as_json)
+    if not as_json:
+        out.print(_what_happens(at_work))
+
+
+def _what_happens(at_work: int) -> str:
+    live = "The live store stays as it is"
+    match at_work:
+        case 0:
+            return f"{live}."
+        case 1:
+            return f"{live}; 1 batch at work stops within {STOP_S} s."
+        case _:
+            return f"{live}; {at_work} batches at work stop within {STOP_S} s."
 
 
 def retry(
@@ -92,18 +130,26 @@ def retry(
 ) -> int:
     """Run a failed build again: only what is not done yet."""
 
-    async def work(session: Session) -> Progress:
+    async def work(session: Session) -> Seen:
         again = await retry_build(session, session.tenant, build_id)
         if wait:
-            return await watch(session, again.build_id, quiet=as_json)
-        return await progress_of(session.mongo, again)
+            return Seen(await watch(session, again.build_id, quiet=as_json), None)
+        return await _seen(session, again)
 
     return _show(run_with_session(work), as_json)
 
 
-def _show(progress: Progress, as_json: bool) -> int:
+async def _seen(session: Session, build: Build) -> Seen:
+    return Seen(await progress_of(session.mongo, build), await _waits(session, build))
+
+
+async def _waits(session: Session, build: Build) -> str | None:
+    return await why_waiting(session.mongo, build, session.config.limits) if build.state == "queued" else None
+
+
+def _show(seen: Seen, as_json: bool) -> int:
     if as_json:
-        print_json(build_document(progress))
+        print_json(build_document(seen.progress, seen.waits))
     else:
-        tell_build(progress)
-    return 1 if progress.build.state in ("failed", "timed_out") else 0
+        tell_build(seen.progress, seen.waits)
+    return 1 if seen.build.state in ("failed", "timed_out") else 0

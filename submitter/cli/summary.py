@@ -11,8 +11,8 @@ from submitter.cli.console import megabytes, out
 _TOLD = 8
 
 
-def build_document(progress: Progress) -> dict[str, Any]:
-    """One build for --json; times are ISO 8601 in UTC, durations seconds."""
+def build_document(progress: Progress, waits: str | None = None) -> dict[str, Any]:
+    """One build for --json; times are ISO 8601 in UTC, durations seconds. `waits`: why, if it is queued."""
     build = progress.build
     return {
         "build_id": build.build_id,
@@ -22,6 +22,7 @@ def build_document(progress: Progress) -> dict[str, Any]:
         "outcome": build.outcome,
         "code": build.code,
         "reason": build.reason,
+        "waits": waits,
         "successor": build.successor,
         "release_id": build.release_id,
         "progress_percent": progress.percent,
@@ -41,21 +42,21 @@ def seconds_of(build: Build) -> float | None:
     return round((build.finished_at - build.created_at).total_seconds(), 3)
 
 
-def tell_build(progress: Progress) -> None:
+def tell_build(progress: Progress, waits: str | None = None) -> None:
     build = progress.build
-    out.print(f"Build {build.build_id} of {build.scope.store_id}: {_state_in_words(build, progress)}")
+    out.print(f"Build {build.build_id} of {build.scope.store_id}: {_state_in_words(build, progress, waits)}")
     if build.state == "live":
         _tell_counts(build)
         _tell_times(progress)
         _tell_problems(build)
 
 
-def _state_in_words(build: Build, progress: Progress) -> str:
+def _state_in_words(build: Build, progress: Progress, waits: str | None) -> str:
     match build.state:
         case "live":
             return f"live after {seconds_of(build):.1f} s ({build.outcome})."
         case "queued":
-            return "queued."
+            return f"queued, waits: {waits}." if waits else "queued."
         case "running":
             return f"running, stage {build.stage}, {progress.percent:.0f} %."
         case "superseded":

@@ -13,6 +13,7 @@ from storefront.builds.progress import Progress as BuildProgress
 from storefront.builds.progress import StageProgress, progress_of
 from storefront.builds.queries import build_of
 from storefront.builds.states import STAGES
+from storefront.builds.waiting import why_waiting
 from submitter.cli.console import err
 from submitter.session import Session
 
@@ -56,7 +57,7 @@ async def watch(
                 return progress
             if every_look:
                 every_look()
-            waited = _tell_if_nobody_works(build, waited)
+            waited = await _tell_if_it_waits(session, build, waited)
             await asyncio.sleep(_LOOK_EVERY_S)
 
 
@@ -83,9 +84,10 @@ def _draw(bars: Progress, row: TaskID, stage: StageProgress) -> None:
     bars.update(row, total=total, completed=done)
 
 
-def _tell_if_nobody_works(build: Build, waited: float) -> float:
+async def _tell_if_it_waits(session: Session, build: Build, waited: float) -> float:
     """Once, when the build has been queued for a while."""
     waited = waited + _LOOK_EVERY_S if build.state == "queued" else 0.0
     if abs(waited - _STUCK_AFTER_S) < _LOOK_EVERY_S / 2:
-        err.print("Still queued: another build of the store runs, or no worker does (storeloom up starts them).")
+        why = await why_waiting(session.mongo, build, session.config.limits)
+        err.print(f"Still queued: {why}. Workers are started by: storeloom up.")
     return waited
