@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from storefront.storage.manifest import Entry
@@ -20,6 +21,7 @@ IMMUTABLE = "public, max-age=31536000, immutable"  # the name changes with the c
 ONE_DAY = "public, max-age=86400"  # names source and recipe; a placeholder may be replaced under it
 ASK_FIRST = "no-cache"  # kept, but compared with us before each use
 
+_SITEMAP_PART = re.compile(r"/sitemap-\d{5}\.[0-9a-f]+\.xml")
 _TEXTS = ("text/", "application/json", "application/javascript", "application/manifest+json", "application/xml")
 _PLAIN_TYPES = {
     ".html": "text/html",
@@ -34,7 +36,7 @@ _PLAIN_TYPES = {
 
 def cache_policy(path: str) -> str:
     """How long browsers may keep what is at a path."""
-    if path.startswith(("/assets/", "/search/index.")):
+    if path.startswith(("/assets/", "/search/index.")) or _SITEMAP_PART.fullmatch(path):
         return IMMUTABLE
     if path.startswith("/images/"):
         return ONE_DAY
@@ -70,7 +72,7 @@ def headers_file(entries: Iterable[Entry]) -> bytes:
         "/images/*": {"Cache-Control": ONE_DAY},
     }
     for entry in entries:
-        if entry.path.startswith("/search/index."):
+        if cache_policy(entry.path) == IMMUTABLE and not entry.path.startswith("/assets/"):
             rules.setdefault(entry.path, {})["Cache-Control"] = IMMUTABLE
         if _needs_type(entry):
             rules.setdefault(entry.path, {})["Content-Type"] = entry.content_type

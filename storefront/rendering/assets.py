@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from storefront.errors import ThemeBroken
 from storefront.rendering.themes import Theme
-from storefront.storage.manifest import Entry, Kind, digest_of
+from storefront.storage.manifest import HASH_LENGTH, Entry, Kind, digest_of
 
 _FOLDER = "/assets/"
-_HASH_LENGTH = 10
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -46,7 +45,7 @@ class Asset:
 def hashed_asset(name: str, data: bytes, folder: str = _FOLDER) -> Asset:
     """("main.css", …) → "/assets/main.<hash>.css"."""
     stem, suffix = posixpath.splitext(posixpath.basename(name))
-    path = f"{folder}{stem}.{digest_of(data)[:_HASH_LENGTH]}{suffix}"
+    path = f"{folder}{stem}.{digest_of(data)[:HASH_LENGTH]}{suffix}"
     return Asset(path, data, _TYPES.get(suffix.lower(), "application/octet-stream"))
 
 

@@ -17,6 +17,7 @@ from storefront.rendering.themes import Theme
 from storefront.rendering.view_models.site import ICON, site_view
 from storefront.seo.metadata import plain_text
 from storefront.seo.models import Icon, SiteFacts
+from storefront.seo.web_manifest import web_manifest_path
 from storefront.storage.concurrency import put_many
 from storefront.storage.interfaces import Objects
 from storefront.storage.manifest import Entry, digest_of, store_shard
@@ -67,6 +68,7 @@ def _site(outline: Outline, assets: Mapping[str, Asset], indexes: Mapping[str, s
     urls = {name: addresses.href(asset.path) for name, asset in assets.items()}
     nodes = filled(outline.tree, {path: len(cards) for path, cards in outline.survey.by_category.items()})
     has_brands = bool(brands_with_products(outline))
+    facts = site_facts(configuration, outline, assets)
     sites = {
         locale: site_view(
             configuration,
@@ -75,12 +77,13 @@ def _site(outline: Outline, assets: Mapping[str, Asset], indexes: Mapping[str, s
             navigation=navigation(nodes, has_brands=has_brands, locale=locale, texts=words, addresses=addresses),
             assets=urls,
             search_index=indexes[locale],
+            manifest=addresses.href(web_manifest_path(facts, locale)),
         )
         for locale, words in outline.words.items()
     }
     pictured = next((card.photo for card in outline.survey.ordered if card.photo), None)
     return SitePlan(
-        facts=site_facts(configuration, outline, assets).to_dict(),
+        facts=facts.to_dict(),
         configuration=configuration,
         addresses=addresses,
         sites=sites,

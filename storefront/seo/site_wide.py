@@ -11,6 +11,7 @@ from storefront.seo.marks import PageMark
 from storefront.seo.models import SiteFacts
 from storefront.seo.robots import robots_txt
 from storefront.seo.sitemaps import SitemapEntry, sitemap_index, sitemap_shards
+from storefront.storage.manifest import HASH_LENGTH, digest_of
 
 SITEMAP = "/sitemap.xml"
 _XML = "application/xml; charset=utf-8"
@@ -41,7 +42,8 @@ def sitemap_files(entries: Iterable[SitemapEntry], facts: SiteFacts) -> Iterator
         return
     addresses = []
     for number, data in enumerate(sitemap_shards(entries), 1):
-        path = f"/sitemap-{number:05d}.xml"  # at the top: a sitemap speaks for its own folder and those below
+        # at the top: a sitemap speaks for its own folder and those below; by content: parts of two releases never mix
+        path = f"/sitemap-{number:05d}.{digest_of(data)[:HASH_LENGTH]}.xml"
         addresses.append(facts.absolute(path))
         yield SiteFile(path, _XML, data)
     if addresses:

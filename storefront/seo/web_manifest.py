@@ -5,6 +5,7 @@ from __future__ import annotations
 import orjson
 
 from storefront.seo.models import SiteFacts
+from storefront.storage.manifest import HASH_LENGTH, digest_of
 
 CONTENT_TYPE = "application/manifest+json; charset=utf-8"
 SHORT_NAME_LIMIT = 12  # what launchers show before they cut
@@ -12,8 +13,11 @@ _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 
 
 def web_manifest_path(facts: SiteFacts, locale: str) -> str:
-    """`/site.webmanifest`, below `/<locale>/` for the other languages."""
-    return f"{facts.home(locale)}site.webmanifest"
+    """Its address changes with its content: a page opened before a switch gets the manifest of its own release.
+
+    To browsers the store stays the same application: that goes by `id`.
+    """
+    return f"/assets/site.{locale}.{digest_of(web_manifest(facts, locale))[:HASH_LENGTH]}.webmanifest"
 
 
 def web_manifest(facts: SiteFacts, locale: str) -> bytes:

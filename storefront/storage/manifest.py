@@ -10,6 +10,8 @@ import orjson
 
 from storefront.storage.interfaces import Objects
 
+HASH_LENGTH = 10  # hex digits of a content's digest in an address that changes with it
+
 Kind = Literal["page", "image", "asset", "site"]
 
 

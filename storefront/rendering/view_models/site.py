@@ -10,7 +10,6 @@ from storefront.rendering.contract import Link, NavigationItem, Site, Urls
 from storefront.rendering.view_models.pages import address_lines
 
 ICON = "icon.svg"
-MANIFEST = "/site.webmanifest"
 SERVICE_WORKER = "/service-worker.js"
 
 
@@ -22,8 +21,9 @@ def site_view(
     navigation: list[NavigationItem],
     assets: Mapping[str, str],
     search_index: str,
+    manifest: str,
 ) -> Site:
-    """`assets` and `search_index` are addresses with the base path."""
+    """`assets`, `search_index` and `manifest` are addresses with the base path."""
     own = configuration.translations.get(locale, StoreTexts())
     description = own.store_description or configuration.store_description
     return {
@@ -32,7 +32,7 @@ def site_view(
         "description": description,
         "navigation": navigation,
         "policies": policy_links(configuration, locale, addresses),
-        "urls": _urls(configuration, locale, addresses, assets.get(ICON, ""), search_index),
+        "urls": _urls(configuration, locale, addresses, assets.get(ICON, ""), search_index, manifest),
         "email": configuration.contact_email,
         "phone": configuration.phone,
         "address_lines": address_lines(configuration.address, locale),
@@ -57,7 +57,14 @@ def policy_links(configuration: StoreConfiguration, locale: str, addresses: Addr
     ]
 
 
-def _urls(configuration: StoreConfiguration, locale: str, addresses: Addresses, icon: str, search_index: str) -> Urls:
+def _urls(
+    configuration: StoreConfiguration,
+    locale: str,
+    addresses: Addresses,
+    icon: str,
+    search_index: str,
+    manifest: str,
+) -> Urls:
     def fixed(page: str) -> str:
         return addresses.href(addresses.fixed(locale, page))
 
@@ -71,7 +78,7 @@ def _urls(configuration: StoreConfiguration, locale: str, addresses: Addresses, 
         "face_shape_guide": fixed("face_shape_guide"),
         "about": fixed("about"),
         "contact": fixed("contact"),
-        "manifest": addresses.href(MANIFEST),
+        "manifest": manifest,
         "service_worker": addresses.href(SERVICE_WORKER),
         "search_index": search_index,
         "icon": icon,

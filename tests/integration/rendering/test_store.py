@@ -20,6 +20,7 @@ from storefront.rendering.rendering import Rendered, render_shard
 from storefront.rendering.themes import load_theme
 from storefront.seo.marks import PageMark, decode_marks
 from storefront.seo.models import SiteFacts
+from storefront.seo.site_wide import other_files
 from storefront.storage.interfaces import Objects
 from storefront.storage.manifest import Entry, decode_shard, digest_of
 from storefront.storage.objects import open_objects
@@ -104,13 +105,15 @@ async def test_every_link_leads_to_a_page_a_file_or_a_picture_to_be_made(store: 
     }
     assert len(made) == store.plan.image_count
     known = store.entries.keys() | made
+    site = SitePlan.decode(await store.objects.get(store.plan.site_key))
+    manifests = {file.path for file in other_files(SiteFacts.from_dict(site.facts), [], has_sitemap=True)}
     for mark in store.marks.values():
         assert set(mark.links) <= known, mark.path
         assert set(mark.images) <= known, mark.path
     for page in store.pages.values():
         for address in re.findall(r'(?:src|href|data-index|data-filtering|data-cart-module)="(/[^"]+)"', page):
             plain = address.partition("#")[0].partition("?")[0]
-            assert plain in known | {"/site.webmanifest", "/service-worker.js"}, plain
+            assert plain in known | manifests | {"/service-worker.js"}, plain
 
 
 async def test_blobs_are_what_their_entries_say(store: Built) -> None:

@@ -19,7 +19,9 @@ YEAR = "public, max-age=31536000, immutable"
         ("/search/", "no-cache"),
         ("/es/products/aviator/", "no-cache"),
         ("/service-worker.js", "no-cache"),
-        ("/site.webmanifest", "no-cache"),
+        ("/assets/site.en.0a1b2c3d4e.webmanifest", YEAR),
+        ("/sitemap-00001.0a1b2c3d4e.xml", YEAR),
+        ("/sitemap-00001.xml", "no-cache"),
         ("/sitemap.xml", "no-cache"),
         ("/assetsmith/", "no-cache"),
     ],
@@ -67,7 +69,8 @@ def test_a_static_host_is_told_the_same() -> None:
         "/",
         "/sitemap.xml",
         "/robots.txt",
-        "/site.webmanifest",
+        "/assets/site.en.0a.webmanifest",
+        "/sitemap-00001.0a.xml",
         "/search/index.en.0a.json",
         "/assets/a.js",
         "/license",
@@ -77,8 +80,11 @@ def test_a_static_host_is_told_the_same() -> None:
     assert told["/*"]["Content-Security-Policy"] == "frame-ancestors 'none'"
     assert told["/assets/*"] == {"Cache-Control": YEAR}
     assert told["/search/index.en.0a.json"] == {"Cache-Control": YEAR}
-    assert told["/site.webmanifest"] == {"Content-Type": "application/manifest+json"}
-    assert told.keys() == {"/*", "/assets/*", "/images/*", "/site.webmanifest", "/search/index.en.0a.json", "/license"}
+    assert told["/sitemap-00001.0a.xml"] == {"Cache-Control": YEAR}
+    manifest = "/assets/site.en.0a.webmanifest"
+    assert told[manifest] == {"Content-Type": "application/manifest+json"}
+    own = {"/sitemap-00001.0a.xml", manifest, "/search/index.en.0a.json", "/license"}
+    assert told.keys() == {"/*", "/assets/*", "/images/*", *own}
 
 
 def test_no_path_gets_one_header_from_two_rules() -> None:

@@ -10,8 +10,8 @@ from storefront.seo.robots import robots_txt
 from storefront.seo.service_worker import precached_paths, service_worker
 from storefront.seo.site_wide import other_files, sitemap_entries, sitemap_files
 from storefront.seo.sitemaps import SitemapEntry
-from storefront.seo.web_manifest import short_name, web_manifest
-from storefront.storage.manifest import Entry
+from storefront.seo.web_manifest import short_name, web_manifest, web_manifest_path
+from storefront.storage.manifest import Entry, digest_of
 from tests.unit.storefront.seo.sites import FACTS, mark
 
 
@@ -101,9 +101,9 @@ def test_pages_that_may_not_be_shown_are_not_in_the_sitemap() -> None:
 
 def test_the_sitemaps_index_names_its_shards() -> None:
     shard, index = sitemap_files([SitemapEntry("https://optik.example/")], FACTS)
-    assert shard.path == "/sitemap-00001.xml"
+    assert shard.path == f"/sitemap-00001.{digest_of(shard.data)[:10]}.xml"
     assert index.path == "/sitemap.xml"
-    assert b"https://optik.example/sitemap-00001.xml" in index.data
+    assert f"https://optik.example{shard.path}".encode() in index.data
 
 
 def test_no_sitemap_without_pages_or_public_address() -> None:
@@ -113,8 +113,10 @@ def test_no_sitemap_without_pages_or_public_address() -> None:
 
 def test_the_other_files() -> None:
     files = {file.path: file for file in other_files(FACTS, ["/a.css"], has_sitemap=True)}
-    assert list(files) == ["/robots.txt", "/site.webmanifest", "/es/site.webmanifest", "/service-worker.js"]
+    manifests = [web_manifest_path(FACTS, locale) for locale in ("en", "es")]
+    assert list(files) == ["/robots.txt", *manifests, "/service-worker.js"]
+    assert manifests[0] == f"/assets/site.en.{digest_of(files[manifests[0]].data)[:10]}.webmanifest"
     assert b"Sitemap: https://optik.example/sitemap.xml" in files["/robots.txt"].data
-    assert files["/es/site.webmanifest"].content_type.startswith("application/manifest+json")
+    assert files[manifests[1]].content_type.startswith("application/manifest+json")
     off = list(other_files(replace(FACTS, service_worker=False), [], has_sitemap=False))[-1]
     assert b"unregister" in off.data
