@@ -101,6 +101,25 @@ async def put_back(
     return bool(outcome.matched_count)
 
 
+async def holder_of(mongo: Mongo, build_id: str, batch_id: str, epoch: int) -> str | None:
+    """The worker that has claimed the batch; None when nobody has."""
+    held = {"build_id": build_id, "batch_id": batch_id, "epoch": epoch, "state": "running"}
+    row = await mongo.control.batches.find_one(held, {"worker": 1})
+    return None if row is None else str(row["worker"])
+
+
+async def take_back(mongo: Mongo, lost: Document) -> bool:
+    """Free the running batch of this condition: its worker is gone. Dead after the last attempt."""
+    counted = {"$subtract": ["$attempts", {"$ifNull": ["$excused", 0]}]}
+    freed = {"published_at": None, "lease_until": None, "error": "its worker was lost", "again": True}
+    change = {
+        "state": {"$cond": [{"$gte": [counted, MAX_ATTEMPTS]}, "dead", "todo"]},
+        **literals({**freed, "items_fault": True}),
+    }
+    taken = await mongo.control.batches.update_one({"state": "running", **lost}, [{"$set": change}])
+    return bool(taken.modified_count)
+
+
 def _mine(batch: Batch) -> Document:
     return {
         "build_id": batch.build_id,

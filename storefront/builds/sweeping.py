@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from storefront.builds.batches import MAX_ATTEMPTS
+from storefront.builds.batches import take_back
 from storefront.builds.events import append_event
 from storefront.builds.limits import USUAL, Limits
 from storefront.builds.models import Build, Message, build_from, close_message
@@ -16,14 +16,11 @@ from storefront.builds.queries import build_by_id
 from storefront.builds.starting import waiting_message
 from storefront.builds.transport import probe_queues
 from storefront.builds.waiting import end_overdue_waits, unsent_starts
-from storefront.storage.mongo import Document, Mongo, ago, literals
+from storefront.storage.mongo import Document, Mongo, ago
 
 IDLE_S = 3.0  # a stage without anything to do or running for so long has lost its closing message
 ASK_AGAIN_S = 10.0  # a message of ours that did nothing for so long is lost; before that it may stand in a queue
 
-_FREED: Document = {
-    "published_at": None, "lease_until": None, "error": "its worker was lost", "again": True, "items_fault": True,
-}  # fmt: skip
 _IS_DUE: Document = {"$lte": [{"$ifNull": ["$not_before", "$$NOW"]}, "$$NOW"]}
 
 
@@ -62,12 +59,8 @@ async def _end_overdue(mongo: Mongo, found: Sweep, limits: Limits) -> None:
 async def _take_back_lost(mongo: Mongo, found: Sweep) -> None:
     """A worker that does not renew its lease is gone: its batch is free again, or dead after the last attempt."""
     lost = {"state": "running", "$expr": {"$lt": ["$lease_until", "$$NOW"]}}
-    counted = {"$subtract": ["$attempts", {"$ifNull": ["$excused", 0]}]}
-    state = {"$cond": [{"$gte": [counted, MAX_ATTEMPTS]}, "dead", "todo"]}
-    change = {"state": state, **literals(_FREED)}
     async for row in mongo.control.batches.find(lost):
-        taken = await mongo.control.batches.update_one({**lost, "_id": row["_id"]}, [{"$set": change}])
-        if taken.modified_count:
+        if await take_back(mongo, {**lost, "_id": row["_id"]}):
             found.leases_lost += 1
             build = await build_by_id(mongo, row["build_id"])
             reason = f"{row['batch_id']}: the lease of {row['worker']} ran out"
