@@ -26,8 +26,7 @@ _DELIVERY: dict[str, Any] = {
     "task_reject_on_worker_lost": True,  # likewise when only the pool child dies
     "task_retry_on_worker_lost": True,  # … and counted, so that a poisonous task ends
     "task_acks_on_timeout": True,  # a hard limit is an answer, not a reason to run again: the row decides
-    "task_default_retry_delay": 5,  # the default of 180 s is too slow for a build
-    "task_annotations": {"*": {"max_retries": 3}},
+    "task_annotations": {"*": {"max_retries": 3, "default_retry_delay": 1}},  # s; 180 is too slow for a build
     "worker_prefetch_multiplier": 1,  # no worker hoards messages that another could run
     "worker_deduplicate_successful_tasks": False,  # its fast path never tells the chord
     "task_soft_time_limit": SOFT_LIMIT_S,  # far above a batch's 1-3 s; longer work is split into batches
@@ -90,8 +89,8 @@ _MESSAGES: dict[str, Any] = {
 _WORKERS: dict[str, Any] = {
     "worker_max_tasks_per_child": 500,  # against slow leaks
     "worker_max_memory_per_child": 400_000,  # KiB; a child over it is replaced after its task
-    "worker_soft_shutdown_timeout": 10,
-    "worker_enable_soft_shutdown_on_idle": True,
+    "worker_soft_shutdown_timeout": 0,  # it sleeps its whole time; workers/stopping.py does it better
+    "worker_enable_soft_shutdown_on_idle": False,
     "worker_send_task_events": True,  # Flower
     "task_send_sent_event": True,
     "worker_eta_task_limit": 1000,

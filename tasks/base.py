@@ -25,7 +25,6 @@ from typing import Any
 
 import structlog
 from billiard.common import terminate_handler_fired
-from celery.exceptions import Reject
 
 from config.logging import redact
 from config.queues import BATCH_TASKS
@@ -37,7 +36,7 @@ from storefront.builds.stopping import hand_back, note_stopped
 from storefront.errors import OwnersError, ServiceUnavailable, StorageFull, StoreloomError
 from storefront.failpoints import failpoint
 from storefront.storage.mongo import unavailable_as_ours
-from tasks.messages import message_task
+from tasks.messages import message_task, send_again
 from tasks.services import Services, services
 from tasks.stopping import BatchHandedBack, BatchTakenAway, Stoppable
 
@@ -132,7 +131,7 @@ def _run_claimed(using: Services, work: Work, batch: Batch) -> None:
     except BatchHandedBack:
         told.info("batch stopped: handed back, since this worker stops", seconds=_since(began))
         if using.run(hand_back(using.mongo, batch, HANDED_BACK)):
-            raise Reject(HANDED_BACK, requeue=True) from None
+            send_again()
     except SystemExit as error:
         _leave(using, batch, told, error)
     except Exception as error:

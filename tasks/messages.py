@@ -9,10 +9,12 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import structlog
-from celery import shared_task
+from celery import current_task, shared_task
+from celery.exceptions import Ignore
+from kombu.exceptions import OperationalError
 
 from storefront.builds.models import MESSAGE_VERSION
 from storefront.errors import RequestInvalid, ServiceUnavailable
@@ -41,6 +43,20 @@ def message_task(name: str) -> Callable[[Callable[..., None]], Any]:
         return run
 
     return decorate
+
+
+def send_again() -> NoReturn:
+    """The message that is being worked on goes back into its queue, for another worker, and counts as not yet done.
+
+    Redis being away loses nothing: the sweeper's probes find that the message is gone.
+    """
+    task = current_task
+    message = task.signature_from_request(task.request, countdown=0, retries=task.request.retries)
+    try:
+        message.apply_async()
+    except OperationalError as error:
+        log.warning("message not sent again: Redis does not answer", task=task.name, reason=str(error)[:200])
+    raise Ignore
 
 
 def understood(task: str, wanted: Mapping[str, type], unnamed: tuple[Any, ...], named: Mapping[str, Any]) -> bool:

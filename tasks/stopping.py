@@ -13,6 +13,11 @@ from types import FrameType, TracebackType
 SIGNAL = signal.SIGUSR2  # from this process: the batch was taken away; from the worker: hand it back
 
 
+def heed() -> None:
+    """Called once in each pool child: without a handler the signal would end the process."""
+    signal.signal(SIGNAL, _stop)
+
+
 class BatchStopped(BaseException):
     """Not an Exception: what handles the errors of single items must let it through."""
 
@@ -33,7 +38,6 @@ class Stoppable:
 
     def __enter__(self) -> Stoppable:
         global _at_work  # noqa: PLW0603  # a process has one main thread
-        signal.signal(SIGNAL, _stop)  # the pool sets a handler of its own at its start; this one stays
         _at_work = self
         return self
 

@@ -13,13 +13,16 @@ from celery.signals import (
     worker_init,
     worker_process_init,
     worker_process_shutdown,
+    worker_shutting_down,
 )
 
 from config.logging import configure_logging
 from config.settings import settings
 from tasks.presence import tell_queues
 from tasks.services import close_services, open_services
+from tasks.stopping import heed
 from workers.lifeline import hold
+from workers.stopping import do_not_linger, hand_back_after
 
 
 def connect() -> None:
@@ -30,6 +33,7 @@ def connect() -> None:
     beat_init.connect(_hold)
     worker_process_init.connect(_open)
     worker_process_shutdown.connect(_close)
+    worker_shutting_down.connect(_stop)
 
 
 def _log(**_: Any) -> None:
@@ -57,7 +61,15 @@ def _hold(**_: Any) -> None:
 
 def _open(**_: Any) -> None:
     hold()
+    heed()
+    do_not_linger()
     open_services()
+
+
+def _stop(how: str, **_: Any) -> None:
+    """A cold shutdown ends the children by itself; they hand back their batches on the way."""
+    if how == "Warm":
+        hand_back_after(settings().stop_s)
 
 
 def _close(**_: Any) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,12 +15,14 @@ from storefront.builds.events import events_of
 from storefront.builds.models import Build
 from storefront.storage.mongo import Document
 from submitter.requesting import cancel_build
+from submitter.session import open_session
 from tests.factories.nodes import LocalProcess
 from tests.factories.pipeline import Shop, eventually
 from tests.integration.conftest import Farm
 
 Start = Callable[[LocalProcess], LocalProcess]
 STOPPED_WITHIN_S = 5.0
+IDLE_WITHIN_S = 3.0
 USUAL = {"STORELOOM_LEASE_S": "12", "STORELOOM_LEASE_RENEWAL_S": "2"}  # as in production
 
 
@@ -83,3 +87,75 @@ def _freeze(pid: int) -> psutil.Process:
     process = psutil.Process(pid)
     process.send_signal(signal.SIGSTOP)
     return process
+
+
+async def test_a_worker_that_stops_hands_back_what_it_can_not_finish(
+    field: Farm, field_shop: Shop, start: Start, tmp_path: Path
+) -> None:
+    """The heir takes the batch at once: nobody waits for a lease, and there is no sweeper here."""
+    await field_shop.stock(products=2)
+    place = "item.after_claim[pages.00000]=sleep:60"
+    leaver = start(field.worker("leaver", **USUAL, **faults(tmp_path / "faults", place), STORELOOM_STOP_S="0.5"))
+    build = await field_shop.ask()
+    await running(field_shop, build, "pages")
+    began = time.monotonic()
+    leaver.teardown()
+    assert time.monotonic() - began < STOPPED_WITHIN_S
+    [row] = await field_shop.batches(build, kind="pages")
+    assert (row["state"], row["attempts"], row["excused"]) == ("todo", 1, 1)
+    assert "batch stopped: handed back" in leaver.logs()
+    start(field.worker("heir", **USUAL))
+    assert (await field_shop.ended(build, limit_s=10)).state == "live"
+    assert "Traceback" not in leaver.logs()
+
+
+@pytest.mark.parametrize("number", [signal.SIGQUIT, signal.SIGTERM])
+async def test_a_child_that_is_ended_hands_back_its_batch(
+    field: Farm, field_shop: Shop, start: Start, tmp_path: Path, number: signal.Signals
+) -> None:
+    """SIGQUIT to the worker ends its children at once; SIGTERM here goes to the child alone."""
+    await field_shop.stock(products=2)
+    worker = start(
+        field.worker("worker", **USUAL, **faults(tmp_path / "faults", "item.after_claim[pages.00000]=sleep:60"))
+    )
+    build = await field_shop.ask()
+    row = await running(field_shop, build, "pages")
+    os.kill(worker.pid if number is signal.SIGQUIT else int(row["worker"].partition(":")[2]), number)
+    await eventually(lambda: field_shop.batches(build, kind="pages", excused=1), bool, limit_s=STOPPED_WITHIN_S)
+    if number is signal.SIGQUIT:
+        start(field.worker("heir", **USUAL))
+    assert (await field_shop.ended(build, limit_s=12)).state == "live"
+
+
+def test_an_idle_worker_stops_at_once(field: Farm, start: Start) -> None:
+    worker = start(field.worker("idle"))
+    began = time.monotonic()
+    worker.teardown()
+    assert time.monotonic() - began < IDLE_WITHIN_S
+
+
+async def test_a_rolling_deploy_in_the_middle_of_builds_loses_nothing(
+    field: Farm, tmp_path: Path, start: Start
+) -> None:
+    """New workers are started and old ones stopped while each of these is at work on a page that takes too long."""
+    start(field.sweeper())
+    slow = faults(tmp_path / "faults", "item.after_claim[pages.00000]=sleep:60@3")
+    old = [start(field.worker(f"old-{number}", **USUAL, **slow, STORELOOM_STOP_S="0.5")) for number in (1, 2)]
+    async with open_session(field.settings) as session:
+        shops = [Shop(session, tmp_path / f"catalogue-{number}", f"shop-{number}") for number in (1, 2, 3)]
+        for shop in shops:
+            await shop.stock(products=4)
+        builds = [await shop.ask() for shop in shops]
+        for shop, build in zip(shops, builds, strict=True):
+            await running(shop, build, "pages")
+        for number, worker in enumerate(old):
+            start(field.worker(f"new-{number}", **USUAL))
+            worker.teardown()
+            assert "Traceback" not in worker.logs()
+        for shop, build in zip(shops, builds, strict=True):
+            assert (await shop.ended(build)).state == "live"
+            rows = await shop.batches(build)
+            assert {row["batch_id"]: row["attempts"] - row["excused"] for row in rows if row["state"] == "done"} == {
+                row["batch_id"]: 1 for row in rows
+            }
+            assert sum(row["excused"] for row in rows) >= 1
