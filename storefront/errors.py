@@ -9,6 +9,7 @@
     │   └── NotAllowed  RequestInvalid
     └── OperatorsError         ours or the platform's to mend
         ├── ServiceUnavailable  (try again later: carries `retry_after_s`)
+        │   └── StorageThrottled
         ├── TooManyRequests     (the same)
         ├── StorageFull
         └── BrokenPromise       data that we wrote is missing or damaged
@@ -134,6 +135,12 @@ class ServiceUnavailable(OperatorsError):
     def __init__(self, what: str, *, remedy: str = "", retry_after_s: float = 2.0) -> None:
         super().__init__(what, remedy=remedy)
         self.retry_after_s = retry_after_s
+
+
+class StorageThrottled(ServiceUnavailable):
+    """The object store answers, and wants to be asked less."""
+
+    remedy = "It is tried again by itself; where it happens often, raise the object store's request rate."
 
 
 class TooManyRequests(OperatorsError):

@@ -2,11 +2,15 @@
 
 The name is looked up here, its addresses are checked, and the connection goes to the checked address: what the name
 says a moment later does not matter. The host's name stays in the Host header and in the certificate's check.
+
+A host that does not do its part is asked up to three times, with growing pauses; its breaker is told of each time, and
+is asked before each. What is the photo's own trouble (404) is not tried again.
 """
 
 from __future__ import annotations
 
 import asyncio
+import random
 import socket
 import ssl
 from collections.abc import Awaitable, Callable, Collection, Iterable
@@ -15,8 +19,10 @@ from functools import cached_property
 import httpx
 
 from storefront.errors import PhotoUnusable
+from storefront.fleet.backoff import delay_s
+from storefront.fleet.breakers import Breakers, NoBreakers
 from storefront.imaging.addresses import public_among
-from storefront.imaging.dead_hosts import DeadHosts
+from storefront.imaging.host_trouble import HostTrouble, TooMany, in_words, not_fetched, trouble_of
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]  # a host's addresses, as text
 Usable = Callable[[Iterable[str]], list[str]]  # those of them that may be connected to
@@ -26,10 +32,11 @@ TIME_LIMIT_S = 30.0
 _SILENCE_LIMIT_S = 10.0
 _MAX_REDIRECTS = 5
 _MAX_ADDRESSES = 3  # of a name, tried one after the other
+_ATTEMPTS = 3
+_LONGEST_PAUSE_S = 10.0  # a host that asks for more is not asked again for this photo
 _WEB_PORTS = frozenset({80, 443})
 # Not compressed: photos are already, and a small answer that unpacks to gigabytes is none then.
 _HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "Storeloom"}
-_CHECK_ADDRESS = "Check the photo's address in a browser, or put the photo beside the catalogue."
 
 
 class PhotoFetcher:
@@ -51,6 +58,7 @@ class PhotoFetcher:
         resolve: Resolve | None = None,
         usable: Usable | None = None,
         certificates: ssl.SSLContext | None = None,
+        breakers: Breakers | None = None,
     ) -> None:
         self._schemes = schemes
         self._max_bytes = max_bytes
@@ -59,68 +67,102 @@ class PhotoFetcher:
         self._resolve = resolve or _resolve
         self._usable = usable or (list if allow_private else public_among)
         self._given_certificates = certificates
-        self._dead = DeadHosts()
+        self._breakers = breakers or NoBreakers()
 
     async def fetch(self, address: str) -> bytes:
         """The photo's bytes, whatever they are. Raises PhotoUnusable with the reason and a remedy."""
-        try:
-            async with asyncio.timeout(self._time_limit_s), self._transport() as transport:
-                return await self._follow(transport, address)
-        except TimeoutError as error:
-            raise _failed(f"it took longer than {self._time_limit_s:g} s") from error
+        deadline = _now() + self._time_limit_s
+        attempt = 1
+        while True:
+            try:
+                async with self._transport() as transport:
+                    return await self._follow(transport, address, deadline)
+            except HostTrouble as trouble:
+                pause_s = max(trouble.retry_after_s, delay_s("photo_host", attempt, random.random))
+                if not trouble.again or attempt == _ATTEMPTS or pause_s > min(_LONGEST_PAUSE_S, deadline - _now()):
+                    raise
+            await asyncio.sleep(pause_s)
+            attempt += 1
 
-    async def _follow(self, transport: httpx.AsyncBaseTransport, address: str) -> bytes:
+    async def _follow(self, transport: httpx.AsyncBaseTransport, address: str, deadline: float) -> bytes:
         url = self._checked(address)
         for _ in range(_MAX_REDIRECTS + 1):
-            response = await self._connect(transport, url)
-            try:
-                if not response.has_redirect_location:
-                    return await self._read(response, url)
-                url = self._checked(response.headers["Location"], url)
-            finally:
-                await response.aclose()
-        raise _failed(f"its address redirects more than {_MAX_REDIRECTS} times")
+            found = await self._ask(transport, url, deadline)
+            if isinstance(found, bytes):
+                return found
+            url = self._checked(found, url)
+        raise not_fetched(f"its address redirects more than {_MAX_REDIRECTS} times")
+
+    async def _ask(self, transport: httpx.AsyncBaseTransport, url: httpx.URL, deadline: float) -> bytes | str:
+        """The photo, or where it is instead. The host's breaker is asked before, and told how the host did."""
+        host = _host(url)
+        if refusal := await self._breakers.refusal(host):
+            raise not_fetched(f"{host} is not asked now, since {refusal}")
+        try:
+            found = await self._in_time(self._get(transport, url), deadline)
+        except PhotoUnusable as error:
+            if isinstance(error, HostTrouble) and not isinstance(error, TooMany):
+                await self._breakers.failed(host, error.why)
+            else:
+                await self._breakers.succeeded(host)
+            raise
+        await self._breakers.succeeded(host)
+        return found
+
+    async def _in_time(self, getting: Awaitable[bytes | str], deadline: float) -> bytes | str:
+        try:
+            async with asyncio.timeout_at(deadline):
+                return await getting
+        except TimeoutError as error:
+            raise HostTrouble(f"it took longer than {self._time_limit_s:g} s", again=False) from error
+
+    async def _get(self, transport: httpx.AsyncBaseTransport, url: httpx.URL) -> bytes | str:
+        response = await self._connect(transport, url)
+        try:
+            if response.has_redirect_location:
+                return str(response.headers["Location"])
+            if trouble := trouble_of(response, _host(url)):
+                raise trouble
+            return await self._read(response, url)
+        finally:
+            await response.aclose()
 
     def _checked(self, address: str, base: httpx.URL | None = None) -> httpx.URL:
         """The address to ask next, absolute and without fragment. Raises PhotoUnusable where we don't go."""
         try:
             url = (base.join(address) if base else httpx.URL(address)).copy_with(fragment=None)
         except httpx.InvalidURL as error:
-            raise _failed("its address is not a web address") from error
+            raise not_fetched("its address is not a web address") from error
         if url.scheme not in self._schemes or not url.host:
-            raise _failed(f"its address begins with {url.scheme or 'no'}:// and not {' or '.join(self._schemes)}://")
+            raise not_fetched(
+                f"its address begins with {url.scheme or 'no'}:// and not {' or '.join(self._schemes)}://"
+            )
         if url.userinfo:
-            raise _failed("its address holds a user name")
+            raise not_fetched("its address holds a user name")
         if self._ports is not None and _port(url) not in self._ports:
-            raise _failed(f"port {_port(url)} is not one of the web's")
+            raise not_fetched(f"port {_port(url)} is not one of the web's")
         return url
 
     async def _connect(self, transport: httpx.AsyncBaseTransport, url: httpx.URL) -> httpx.Response:
         """The answer's beginning, from the first of the host's checked addresses that takes the connection."""
-        if self._dead.is_dead(url.host):
-            raise _failed(f"{url.host} did not take connections a moment ago")
         failure: Exception | None = None
         for address in (await self._addresses(url))[:_MAX_ADDRESSES]:
             try:
-                response = await transport.handle_async_request(_request(url, address))
+                return await transport.handle_async_request(_request(url, address))
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 failure = error
             except httpx.HTTPError as error:
-                raise _failed(_in_words(error)) from error
-            else:
-                self._dead.answered(url.host)
-                return response
-        self._dead.failed(url.host)
+                raise _broken(error) from error
         if "CERTIFICATE_VERIFY_FAILED" in str(failure):
-            raise _failed(f"the certificate of {url.host} is not valid") from failure
-        raise _failed(f"{url.host} does not take connections") from failure
+            raise HostTrouble(f"the certificate of {url.host} is not valid", again=False) from failure
+        raise HostTrouble(f"{url.host} does not take connections") from failure
 
     async def _addresses(self, url: httpx.URL) -> list[str]:
         try:
             found = await self._resolve(url.raw_host.decode("ascii"), _port(url))
         except (OSError, UnicodeError) as error:
-            self._dead.failed(url.host)
-            raise _failed(f"the host {url.host} is not known") from error
+            for_now = isinstance(error, OSError) and error.errno == socket.EAI_AGAIN
+            raise HostTrouble(f"the host {url.host} is not known", again=for_now) from error
         usable = self._usable(found)
         if not usable:
             raise PhotoUnusable(
@@ -131,9 +173,9 @@ class PhotoFetcher:
 
     async def _read(self, response: httpx.Response, url: httpx.URL) -> bytes:
         if response.status_code != httpx.codes.OK:
-            raise _failed(f"{_host(url)} answered {response.status_code} {response.reason_phrase}".strip())
+            raise not_fetched(f"{_host(url)} answered {in_words(response.status_code)}")
         if response.headers.get("Content-Encoding", "identity") != "identity":
-            raise _failed("it came compressed, which was not asked for")
+            raise not_fetched("it came compressed, which was not asked for")
         if int(response.headers.get("Content-Length", 0)) > self._max_bytes:
             raise self._too_large()
         data = bytearray()
@@ -143,7 +185,7 @@ class PhotoFetcher:
                 if len(data) > self._max_bytes:
                     raise self._too_large()
         except httpx.HTTPError as error:
-            raise _failed(_in_words(error)) from error
+            raise _broken(error) from error
         return bytes(data)
 
     def _too_large(self) -> PhotoUnusable:
@@ -188,14 +230,13 @@ def _host(url: httpx.URL) -> str:
     return url.netloc.decode("ascii")
 
 
-def _failed(why: str) -> PhotoUnusable:
-    """The address itself stays unsaid: its query may hold a key. The report names the photo beside the reason."""
-    return PhotoUnusable(f"The photo could not be fetched: {why}.", remedy=_CHECK_ADDRESS)
-
-
-def _in_words(error: httpx.HTTPError) -> str:
+def _broken(error: httpx.HTTPError) -> HostTrouble:
     if isinstance(error, httpx.TimeoutException):
-        return f"nothing came for {_SILENCE_LIMIT_S:g} s"
+        return HostTrouble(f"nothing came for {_SILENCE_LIMIT_S:g} s")
     if isinstance(error, httpx.RemoteProtocolError):
-        return "the answer ended early or was not HTTP"
-    return "the connection broke"
+        return HostTrouble("the answer ended early or was not HTTP")
+    return HostTrouble("the connection broke")
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

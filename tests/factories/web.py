@@ -79,6 +79,16 @@ def raw(head: str, body: bytes = b"") -> Answer:
     return answer
 
 
+def in_turn(*answers: Answer) -> Answer:
+    """One after the other; the last one for ever."""
+    left = list(answers)
+
+    async def answer(request: Request, writer: asyncio.StreamWriter) -> None:
+        await (left.pop(0) if len(left) > 1 else left[0])(request, writer)
+
+    return answer
+
+
 async def breaking_off(request: Request, writer: asyncio.StreamWriter) -> None:
     """The beginning of an answer, then the connection is reset."""
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nbegin")

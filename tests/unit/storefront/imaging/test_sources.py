@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import time
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,11 +13,29 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from storefront.errors import PhotoUnusable
+from storefront.fleet.backoff import PACES, Pace
 from storefront.imaging.sources import PhotoFetcher, Resolve
-from tests.factories.web import Web, breaking_off, content, endless, raw, redirect, silence, status, web
+from tests.factories.web import (
+    Answer,
+    Web,
+    breaking_off,
+    content,
+    endless,
+    in_turn,
+    raw,
+    redirect,
+    silence,
+    status,
+    web,
+)
 
 INSIDE = "127.0.0.2"  # stands for an address behind the fence; 127.0.0.1 for one that anyone can reach
 PHOTO = b"\xff\xd8 any bytes will do here"
+
+
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PACES, "photo_host", Pace(0.01, 0.01))
 
 
 @pytest.fixture
@@ -294,19 +313,124 @@ def _certificate_for(name: str, folder: Path) -> Path:
     return file
 
 
-async def test_a_host_that_is_not_there_is_asked_a_few_times_only() -> None:
-    asked: list[str] = []
+class Told:
+    """Breakers that write down what they are told, and refuse the hosts they are given."""
+
+    def __init__(self, *refused: str) -> None:
+        self.refused, self.told = refused, list[tuple[str, str]]()
+
+    async def refusal(self, name: str) -> str | None:
+        return "it failed 5 times in a row" if name in self.refused else None
+
+    async def failed(self, name: str, reason: str) -> None:
+        self.told.append((name, reason))
+
+    async def succeeded(self, name: str) -> None:
+        self.told.append((name, "well"))
+
+
+async def test_a_host_whose_breaker_is_open_is_not_asked(site: Web) -> None:
+    host = f"127.0.0.1:{site.port}"
+    fetcher = PhotoFetcher(allow_private=True, breakers=Told(host))
+    said = await reason(fetcher, site.at("/p", content(PHOTO)))
+
+    assert said == f"The photo could not be fetched: {host} is not asked now, since it failed 5 times in a row."
+    assert site.requests == []
+
+
+@pytest.mark.parametrize(
+    "first", [status(503, "Busy"), status(500, "Oh"), status(429, "Slow"), breaking_off, raw("no")]
+)
+async def test_a_host_in_trouble_for_a_moment_is_asked_again(site: Web, first: Answer) -> None:
+    breakers = Told()
+    fetcher = PhotoFetcher(allow_private=True, breakers=breakers)
+
+    assert await fetcher.fetch(site.at("/p", in_turn(first, first, content(PHOTO)))) == PHOTO
+    assert len(site.requests) == 3
+    assert breakers.told[-1] == (f"127.0.0.1:{site.port}", "well")
+
+
+async def test_a_host_in_trouble_is_asked_three_times(site: Web) -> None:
+    breakers = Told()
+    host = f"127.0.0.1:{site.port}"
+    fetcher = PhotoFetcher(allow_private=True, breakers=breakers)
+    said = await reason(fetcher, site.at("/p?key=secret", status(503, "Overloaded by <b>")))
+
+    assert said == f"The photo could not be fetched: {host} answered 503 Service Unavailable."
+    assert breakers.told == [(host, f"{host} answered 503 Service Unavailable")] * 3
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 410])
+async def test_what_is_the_photos_own_trouble_is_not_tried_again_nor_held_against_the_host(
+    site: Web, code: int
+) -> None:
+    breakers = Told()
+    await reason(PhotoFetcher(allow_private=True, breakers=breakers), site.at("/p", status(code, "No")))
+
+    assert len(site.requests) == 1
+    assert breakers.told == [(f"127.0.0.1:{site.port}", "well")]
+
+
+async def test_a_host_that_wants_to_be_asked_less_has_not_failed(site: Web) -> None:
+    breakers = Told()
+    await reason(PhotoFetcher(allow_private=True, breakers=breakers), site.at("/p", status(429, "Slow")))
+
+    assert {how for _, how in breakers.told} == {"well"}
+
+
+async def test_each_host_of_a_redirect_is_told_of(site: Web) -> None:
+    breakers = Told()
+    async with web(host=INSIDE) as other:
+        target = other.at("/p", status(500, "Oh"), host=INSIDE)
+        await reason(PhotoFetcher(allow_private=True, breakers=breakers), site.at("/p", redirect(target)))
+
+    first, second = f"127.0.0.1:{site.port}", f"{INSIDE}:{other.port}"
+    assert breakers.told == [(first, "well"), (second, f"{second} answered 500 Internal Server Error")] * 3
+
+
+@pytest.mark.parametrize(
+    "after",
+    ["Retry-After: 1", "Date: Sun, 06 Nov 1994 08:49:36 GMT\r\nRetry-After: Sun, 06 Nov 1994 08:49:37 GMT"],
+)
+async def test_a_host_is_not_asked_sooner_than_it_wants(site: Web, after: str) -> None:
+    busy = raw(f"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n{after}\r\n\r\n")
+    before = time.monotonic()
+
+    assert await PhotoFetcher(allow_private=True).fetch(site.at("/p", in_turn(busy, content(PHOTO)))) == PHOTO
+    assert time.monotonic() - before >= 1
+
+
+@pytest.mark.parametrize("after", ["11", "86400", "9" * 400])
+async def test_a_host_that_wants_a_long_pause_is_not_asked_again(site: Web, after: str) -> None:
+    busy = raw(f"HTTP/1.1 429 Slow\r\nContent-Length: 0\r\nRetry-After: {after}\r\n\r\n")
+    await reason(PhotoFetcher(allow_private=True), site.at("/p", busy))
+
+    assert len(site.requests) == 1
+
+
+@pytest.mark.parametrize("after", ["soon", "-1", "", "1.5", "Sun, 06 Nov 1994 08:49:37 GMT", "\u0661"])
+async def test_a_pause_that_cannot_be_read_is_none(site: Web, after: str) -> None:
+    busy = raw(f"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nRetry-After: {after}\r\n\r\n")
+
+    assert await PhotoFetcher(allow_private=True).fetch(site.at("/p", in_turn(busy, content(PHOTO)))) == PHOTO
+
+
+async def test_attempts_end_with_the_photos_time(site: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PACES, "photo_host", Pace(1000.0, 1000.0))
+    monkeypatch.setattr("storefront.imaging.sources._LONGEST_PAUSE_S", 2000.0)
+    fetcher = PhotoFetcher(allow_private=True, time_limit_s=1)
+    await reason(fetcher, site.at("/p", status(503, "Busy")))
+
+    assert len(site.requests) == 1
+
+
+@pytest.mark.parametrize(("number", "asked"), [(socket.EAI_AGAIN, 3), (socket.EAI_NONAME, 1)])
+async def test_a_name_is_looked_up_again_where_the_name_server_is_at_fault(number: int, asked: int) -> None:
+    looked_up: list[str] = []
 
     async def nowhere(host: str, port: int) -> list[str]:
-        asked.append(host)
-        raise OSError("no such host")
+        looked_up.append(host)
+        raise socket.gaierror(number, "no answer")
 
-    fetcher = PhotoFetcher(resolve=nowhere)
-    reasons = []
-    for _ in range(8):
-        with pytest.raises(PhotoUnusable) as failure:
-            await fetcher.fetch("https://photos.example/a.jpg")
-        reasons.append(str(failure.value))
-    assert len(asked) == 5
-    assert "is not known" in reasons[0]
-    assert "a moment ago" in reasons[-1]
+    assert "photos.example is not known" in await reason(PhotoFetcher(resolve=nowhere), "https://photos.example/a.jpg")
+    assert len(looked_up) == asked
