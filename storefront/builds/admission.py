@@ -20,13 +20,16 @@ async def admit(mongo: Mongo, scope: StoreScope, limits: Limits) -> None:
     """
     tenant = {"tenant_id": scope.tenant_id}
     if await _waiting(mongo, tenant, limits.tenant_waiting) >= limits.tenant_waiting:
-        whose, among = f"{limits.tenant_waiting} builds of tenant {scope.tenant_id!r}", tenant
+        who, count, among = f"Tenant {scope.tenant_id!r}", limits.tenant_waiting, tenant
     elif await _waiting(mongo, {}, limits.waiting) >= limits.waiting:
-        whose, among = f"{limits.waiting} builds", {}
+        who, count, among = "Storeloom", limits.waiting, {}
     else:
         return
     if await mongo.control.builds.find_one(scope.filter(state="queued"), {"_id": 1}) is None:
-        raise TooManyRequests(f"{whose} wait already.", retry_after_s=await _until_one_starts(mongo, among))
+        builds = f"{count:,} waiting {'build' if count == 1 else 'builds'}"
+        raise TooManyRequests(
+            f"{who} has {builds}, and may have no more.", retry_after_s=await _until_one_starts(mongo, among)
+        )
 
 
 async def _waiting(mongo: Mongo, among: Document, most: int) -> int:

@@ -38,9 +38,12 @@ _STATUS: tuple[tuple[type[StoreloomError], int], ...] = (
 )
 _FAULTS_TOLD = 10
 
+_RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer"}}}
+
 # What every endpoint may answer besides, for the interface's description.
 PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem} for status in (400, 401, 404, 409, 413, 429, 503)
+    **{status: {"model": Problem} for status in (400, 401, 404, 409, 413)},
+    **{status: {"model": Problem, "headers": _RETRY_AFTER} for status in (429, 503)},
 }
 
 

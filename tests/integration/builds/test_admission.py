@@ -26,7 +26,7 @@ async def another_store(mongo: Mongo, tenant_id: str = "local") -> StoreScope:
 async def test_a_tenant_has_so_many_waiting_builds(mongo: Mongo) -> None:
     await queued_build(mongo)
     scope = await another_store(mongo)
-    with pytest.raises(TooManyRequests, match="1 builds of tenant 'local' wait already") as refused:
+    with pytest.raises(TooManyRequests, match="Tenant 'local' has 1 waiting build,") as refused:
         await request_build(mongo, scope, request_id="late", limits=ONE_PER_TENANT)
     assert refused.value.retry_after_s == 10, "nobody knows yet how long builds take"
     assert await mongo.control.builds.count_documents({}) == 1
@@ -37,7 +37,7 @@ async def test_a_tenant_has_so_many_waiting_builds(mongo: Mongo) -> None:
 async def test_the_whole_system_has_so_many(mongo: Mongo) -> None:
     await queued_build(mongo)
     await queued_build(mongo, StoreScope("other", "optician"))
-    with pytest.raises(TooManyRequests, match="2 builds wait already"):
+    with pytest.raises(TooManyRequests, match="Storeloom has 2 waiting builds,"):
         await request_build(mongo, await another_store(mongo, "third"), limits=TWO_IN_ALL)
 
 
