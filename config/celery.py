@@ -10,6 +10,7 @@ from typing import Any
 from celery import Celery
 from kombu import Queue
 
+from config.broker import read_carefully
 from config.envelope import keep_messages_small
 from config.queues import (
     FOREIGN_QUEUE,
@@ -111,6 +112,7 @@ _BEAT: dict[str, Any] = {
 
 def make_app(config: Settings) -> Celery:
     keep_messages_small()
+    read_carefully()
     app = Celery("storeloom", set_as_current=True)
     redis_url = config.redis_url.get_secret_value() if config.redis_url else None
     app.conf.update(broker_url=redis_url, result_backend=redis_url, redbeat_redis_url=redis_url)
