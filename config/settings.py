@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     photo_hosts_private: bool = False  # True lets photos come from private addresses (tests, intranets)
     photo_schemes: tuple[str, ...] = ("https", "http")
     photo_max_bytes: int = 20_000_000
+    breaker_open_s: float = Field(default=300.0, gt=0)  # an outside service that keeps failing is left alone so long
     releases_kept: int = Field(default=10, ge=2)
 
     log_level: str = "INFO"

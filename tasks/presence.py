@@ -9,9 +9,9 @@ from importlib.metadata import version
 
 import structlog
 
-from storefront.builds.models import MESSAGE_VERSION
 from storefront.fleet.presence import NOTED_EVERY_S, leave, note, process_name
 from storefront.storage.mongo import Mongo, is_driver_error
+from tasks.messages import UNDERSTOOD_VERSIONS
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +30,7 @@ class Presence:
         self._mongo = mongo
         self._name = process_name()
         self._queues = [name for name in os.environ.get(_QUEUES, "").split(",") if name]
-        self._details = {"version": version("storeloom"), "messages": [MESSAGE_VERSION]}
+        self._details = {"version": version("storeloom"), "messages": sorted(UNDERSTOOD_VERSIONS)}
         self._noted = True
 
     async def keep_noting(self) -> None:

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 from config.settings import Settings, settings
 from storefront.errors import BrokenPromise
+from storefront.fleet.breakers import SharedBreakers
+from storefront.fleet.circuits import Rules
 from storefront.imaging.decoder import Decoder
 from storefront.imaging.sources import PhotoFetcher
 from storefront.rendering.themes import Theme, load_theme
@@ -36,7 +38,10 @@ class Services:
         self.objects: Objects = open_objects(config.objects_address)
         self.decoder = Decoder()
         self.fetcher = PhotoFetcher(
-            allow_private=config.photo_hosts_private, schemes=config.photo_schemes, max_bytes=config.photo_max_bytes
+            allow_private=config.photo_hosts_private,
+            schemes=config.photo_schemes,
+            max_bytes=config.photo_max_bytes,
+            breakers=SharedBreakers(self.mongo, "photos", Rules(open_s=config.breaker_open_s)),
         )
         self._presence = Presence(self.mongo)
         self._noting = self.spawn(self._presence.keep_noting())

@@ -35,7 +35,14 @@ from obstore.exceptions import (
 )
 from obstore.store import LocalStore, MemoryStore, from_url
 
-from storefront.errors import BrokenPromise, OperatorsError, RequestInvalid, ServiceUnavailable, StorageFull
+from storefront.errors import (
+    BrokenPromise,
+    OperatorsError,
+    RequestInvalid,
+    ServiceUnavailable,
+    StorageFull,
+    StorageThrottled,
+)
 from storefront.storage.interfaces import ObjectFacts, Objects
 
 if TYPE_CHECKING:
@@ -56,6 +63,7 @@ _RETRIES: RetryConfig = {
 _CLIENT: ClientConfig = {"connect_timeout": timedelta(seconds=5), "timeout": timedelta(seconds=30)}
 _REMOTE_SCHEMES = {"s3", "s3a", "gs", "az", "azure", "abfs", "abfss"}
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+_THROTTLED = re.compile(r"status code: 429|<Code>(SlowDown|ServerBusy)</Code>")  # of Google, S3, Azure
 _OS_REASON = re.compile(r"([^:\n]+) \(os error (\d+)\)")
 
 
@@ -201,6 +209,8 @@ def _errors_as_ours(doing: str) -> Iterator[None]:
         reason = _OS_REASON.search(str(error))
         if reason:
             raise _of_disk(doing, reason[1].strip(), int(reason[2])) from error
+        if _THROTTLED.search(str(error)):
+            raise StorageThrottled(f"The object store is asked too much at once (could not {doing}).") from error
         raise ServiceUnavailable(f"The object store does not answer (could not {doing}).") from error
 
 

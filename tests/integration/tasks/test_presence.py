@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib.metadata import version
 
-from storefront.builds.models import MESSAGE_VERSION
 from storefront.fleet.presence import processes, slots
 from storefront.storage.mongo import Mongo
+from tasks.messages import UNDERSTOOD_VERSIONS
 from tests.factories.nodes import LocalProcess
 from tests.factories.pipeline import eventually
 from tests.integration.conftest import Farm
@@ -21,7 +21,7 @@ async def test_children_note_themselves_with_their_workers_queues(field: Farm, m
     children = await processes(mongo)
     assert {child.role for child in children} == {"worker"}
     assert [child.details for child in children] == [
-        {"version": version("storeloom"), "messages": [MESSAGE_VERSION]}
+        {"version": version("storeloom"), "messages": sorted(UNDERSTOOD_VERSIONS)}
     ] * 2
     assert str(worker.pid) not in {child.name.rpartition(":")[2] for child in children}, "the main process runs no task"
 

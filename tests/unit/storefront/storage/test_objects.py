@@ -11,9 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from storefront.errors import BrokenPromise, OperatorsError, RequestInvalid, ServiceUnavailable, StorageFull
+from storefront.errors import (
+    BrokenPromise,
+    OperatorsError,
+    RequestInvalid,
+    ServiceUnavailable,
+    StorageFull,
+    StorageThrottled,
+)
 from storefront.storage.interfaces import Objects
 from storefront.storage.objects import free_bytes, open_objects
+from tests.factories.web import raw, web
 
 
 @pytest.fixture(params=["file", "memory"])
@@ -144,16 +152,39 @@ def test_unusable_addresses_are_refused_without_repeating_them(url: str) -> None
     assert "relative/folder" not in str(caught.value)
 
 
-async def test_a_cloud_that_does_not_answer_is_unavailable_within_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+def bucket_at(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Objects:
     for name, value in {
-        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",  # the discard port: nobody listens
+        "AWS_ENDPOINT_URL": endpoint,
         "AWS_ALLOW_HTTP": "true",
         "AWS_REGION": "eu-west-1",
         "AWS_ACCESS_KEY_ID": "id",
         "AWS_SECRET_ACCESS_KEY": "very-secret",
     }.items():
         monkeypatch.setenv(name, value)
-    objects = open_objects("s3://bucket/prefix")
+    return open_objects("s3://bucket/prefix")
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "error"),
+    [
+        (429, "", StorageThrottled),
+        (503, "<Error><Code>SlowDown</Code></Error>", StorageThrottled),
+        (503, "<Error><Code>ServerBusy</Code></Error>", StorageThrottled),
+        (503, "<Error><Code>InternalError</Code></Error>", ServiceUnavailable),
+    ],
+)
+async def test_a_cloud_that_wants_to_be_asked_less_says_so(
+    code: int, said: str, error: type[ServiceUnavailable], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with web() as cloud:
+        cloud.at("/bucket/prefix/a/b", raw(f"HTTP/1.1 {code} No\r\nContent-Length: {len(said)}\r\n\r\n", said.encode()))
+        with pytest.raises(ServiceUnavailable, match="could not read a/b") as caught:
+            await bucket_at(f"http://127.0.0.1:{cloud.port}", monkeypatch).get("a/b")
+    assert type(caught.value) is error
+
+
+async def test_a_cloud_that_does_not_answer_is_unavailable_within_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    objects = bucket_at("http://127.0.0.1:9", monkeypatch)  # the discard port: nobody listens
     async with asyncio.timeout(15):
         with pytest.raises(ServiceUnavailable, match="could not read a/b") as caught:
             await objects.get("a/b")
