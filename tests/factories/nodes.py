@@ -134,6 +134,10 @@ class LocalProcess(CeleryTestContainer):
         self.ask_to_stop()
         self._wait()
 
+    def wait_ended(self) -> None:
+        """It ends by itself, or somebody else killed it."""
+        wait_until(lambda: self.status == "exited", f"{self.name} ended")
+
     def _wait(self) -> None:
         if self._process is None:
             return

@@ -20,6 +20,7 @@ from workers.app import app
 
 catalogue.PAGES_PER_SHARD = 7
 catalogue.PHOTOS_PER_BATCH = 2
+app.conf.task_default_retry_delay = 1  # what Celery tries again by itself, the rows refuse: it need not take long
 app.conf.result_backend = f"tests.faults.backend:BreakingBackend+{app.conf.result_backend}"
 
 if visibility_s := float(os.environ.get("TEST_VISIBILITY_S", "0")):

@@ -9,7 +9,6 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import psutil
 
@@ -17,11 +16,11 @@ from storefront.builds.models import Build
 from storefront.storage.mongo import Document
 from tests.factories.pipeline import Shop, eventually
 from tests.faults.fleet import Fleet
-from tests.faults.messages import deliver_unacked
+from tests.faults.messages import deliver_unacked, under_way
 from tests.faults.oracle import Contents, Sight, examine, leftovers
 
 LIMIT_S = 60.0
-QUIET_LIMIT_S = 15.0
+QUIET_LIMIT_S = 20.0
 Figures = dict[str, float | int | str]
 
 
@@ -66,6 +65,15 @@ class Case:
 
         return await eventually(stopped, bool, LIMIT_S)
 
+    async def happened(self, times: int = 1) -> None:
+        """Wait until so many faults of `STORELOOM_FAULTS` have happened."""
+        folder = self.fleet.faults_folder
+
+        async def seen() -> int:
+            return sum(1 for _ in folder.iterdir())
+
+        await eventually(seen, lambda number: number >= times, LIMIT_S)
+
     async def check(self, *, same: bool = True, counters: bool = False) -> Sight:
         """The verdict of the oracle; `same`: what is live must equal an undisturbed build, byte for byte.
 
@@ -86,7 +94,7 @@ class Case:
             deadline = time.monotonic() + QUIET_LIMIT_S
             grace = time.monotonic() + 1.0  # a live worker acknowledges by then
             while breaches := leftovers(redis, counters=counters):
-                assert time.monotonic() < deadline, "\n".join(map(str, breaches))
+                assert time.monotonic() < deadline, "\n".join(map(str, [*breaches, *under_way(redis)]))
                 if time.monotonic() > grace:
                     deliver_unacked(redis)
                     grace = time.monotonic() + 2.0
@@ -95,8 +103,3 @@ class Case:
 
 def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
-
-
-def happened(folder: Path) -> int:
-    """How many times a fault of `STORELOOM_FAULTS` has happened so far."""
-    return sum(1 for _ in folder.iterdir())

@@ -25,11 +25,11 @@ APP = "tests.faults.app"
 
 # What production has, by default: for cases that measure the seconds of a promise.
 AS_IN_PRODUCTION: Mapping[str, str] = {}
-# What happens after 10 s there shall happen after 3 s: for cases that ask what happens, not when.
+# What happens after 10 s there shall happen after 2.5 s: for cases that ask what happens, not when.
 QUICK: Mapping[str, str] = {
-    "STORELOOM_LEASE_S": "3",
+    "STORELOOM_LEASE_S": "2.5",
     "STORELOOM_LEASE_RENEWAL_S": "0.5",
-    "STORELOOM_SWEEP_INTERVAL_S": "0.5",
+    "STORELOOM_SWEEP_INTERVAL_S": "0.3",
 }
 
 
