@@ -37,6 +37,7 @@ from storefront.errors import OwnersError, ServiceUnavailable, StorageFull, Stor
 from storefront.failpoints import failpoint
 from storefront.storage.mongo import unavailable_as_ours
 from tasks.messages import message_task, send_again
+from tasks.neighbours import take_from_dead
 from tasks.services import Services, services
 from tasks.stopping import BatchHandedBack, BatchTakenAway, Stoppable
 
@@ -103,13 +104,19 @@ def batch_task(kind: str) -> Callable[[Work], Any]:
 
 def run_batch(work: Work, build_id: str, batch_id: str, epoch: int) -> None:
     using = services()
-    lease_s = using.config.lease_s
     try:
-        batch = using.run(claim(using.mongo, build_id, batch_id, epoch, worker=worker_name(), lease_s=lease_s))
+        batch = _claim(using, build_id, batch_id, epoch)
+        if batch is None and take_from_dead(using, build_id, batch_id, epoch):
+            batch = _claim(using, build_id, batch_id, epoch)
         if batch is not None:
             _run_claimed(using, work, batch)
     except ServiceUnavailable as error:  # neither claimed nor put back: the sweeper finds the row when MongoDB is there
         log.warning("batch left to the sweeper", build_id=build_id, batch_id=batch_id, reason=str(error))
+
+
+def _claim(using: Services, build_id: str, batch_id: str, epoch: int) -> Batch | None:
+    lease_s = using.config.lease_s
+    return using.run(claim(using.mongo, build_id, batch_id, epoch, worker=worker_name(), lease_s=lease_s))
 
 
 def _run_claimed(using: Services, work: Work, batch: Batch) -> None:
@@ -159,7 +166,8 @@ def _leave(using: Services, batch: Batch, told: Any, error: SystemExit) -> None:
         using.run(hand_back(using.mongo, batch, HANDED_BACK))
         raise error
     told.warning("batch put back: its work would have ended the process", code=error.code)
-    using.run(put_back(using.mongo, batch, "its work would have ended the process", delay_s=0.5 * batch.attempts))
+    reason, again_in_s = "its work would have ended the process", 0.5 * batch.attempts
+    using.run(put_back(using.mongo, batch, reason, delay_s=again_in_s, items_fault=True))
 
 
 def _since(began: float) -> float:
