@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from storefront.catalogue.bounds import excess_of
 from storefront.catalogue.drafts import Draft
 from storefront.catalogue.models import Product
 from storefront.catalogue.normalising import plain_text, storable
@@ -21,6 +22,7 @@ from storefront.catalogue.taxonomy import Taxonomy
 
 _KNOWN = frozenset(Product.model_fields)
 _NAME_LENGTH = 300
+_ID_LENGTH = 200
 _WORDS = ("kind", "shape", "rim", "gender")  # fields of a fixed list of words
 
 
@@ -40,7 +42,7 @@ class Acceptance:
         try:
             return self._product(draft)
         except Unacceptable as error:
-            identity = str(draft.fields.get("id") or "").strip()
+            identity = str(draft.fields.get("id") or "").strip()[:_ID_LENGTH]
             return replace(error.problem, product_id=identity or None)
 
     @property
@@ -49,6 +51,9 @@ class Acceptance:
         return set(self._ids)
 
     def _product(self, draft: Draft) -> Product:
+        excess = excess_of(draft.fields)
+        if excess:
+            raise Unacceptable(draft.row, *excess)
         fields = {name: storable(value) for name, value in draft.fields.items() if name in _KNOWN and value is not None}
         fields.update({name: _word(fields[name]) for name in _WORDS if name in fields})
         fields["name"] = self._name(draft, fields)
@@ -115,10 +120,11 @@ def _word(value: Any) -> Any:
 def _number_variants(variants: list[dict[str, Any]]) -> None:
     """Every variant an id of its own within its product: its id, else its SKU, else its place."""
     taken: set[str] = set()
+    numbers: dict[str, int] = {}  # the next to try, by what was wanted
     for place, variant in enumerate(variants, start=1):
-        wanted = str(variant.get("id") or variant.get("sku") or place).strip()
-        identity, number = wanted, 2
+        identity = wanted = str(variant.get("id") or variant.get("sku") or place).strip()
         while identity in taken:
-            identity, number = f"{wanted}-{number}", number + 1
+            numbers[wanted] = numbers.get(wanted, 1) + 1
+            identity = f"{wanted}-{numbers[wanted]}"
         variant["id"] = identity
         taken.add(identity)

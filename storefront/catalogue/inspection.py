@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from storefront.catalogue.bounds import excess_of
 from storefront.catalogue.models import Product
 from storefront.catalogue.quality import assess
 from storefront.catalogue.quarantine import QuarantinedRow, shortened
@@ -23,6 +24,9 @@ class Inspector:
 
     def inspect(self, row: dict[str, Any]) -> Product | QuarantinedRow:
         """The product with its quality score, or why it stays out."""
+        excess = excess_of(row)
+        if excess:
+            return QuarantinedRow(_STORED, *excess, product_id=str(row.get("id")))
         try:
             product = Product.model_validate(row)
         except ValidationError as error:

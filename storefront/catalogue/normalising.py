@@ -13,6 +13,7 @@ Gender = Literal["women", "men", "unisex", "kids"]
 # earlier program lost a character: there is nothing to show.
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
 _BLOCKS = re.compile(r"<\s*(?:script|style)\b.*?<\s*/\s*(?:script|style)\s*>", re.IGNORECASE | re.DOTALL)
+_BLOCK_END = re.compile(r"<\s*/\s*(?:script|style)\s*>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
 _YES = frozenset({"true", "yes", "y", "1", "t", "on", "ja", "sí", "si", "oui", "in stock", "instock"})
 _NO = frozenset({"false", "no", "n", "0", "f", "off", "nein", "non", "out of stock", "outofstock"})
@@ -34,8 +35,15 @@ def plain_text(text: Any) -> str:
     """One line of text without markup or entities, for names and summaries."""
     if text is None:
         return ""
-    bare = _TAGS.sub(" ", _BLOCKS.sub(" ", str(text)))
+    bare = _TAGS.sub(" ", _without_blocks(str(text)))
     return " ".join(_UNSTORABLE.sub("", html.unescape(bare)).split())
+
+
+def _without_blocks(text: str) -> str:
+    """Without scripts and styles. What comes after the last end of one is not looked at: each beginning without an
+    end would be followed to the end of the text."""
+    last = max((found.end() for found in _BLOCK_END.finditer(text)), default=0)
+    return _BLOCKS.sub(" ", text[:last]) + text[last:]
 
 
 def boolean(value: Any) -> bool | None:

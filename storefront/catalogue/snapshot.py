@@ -9,6 +9,7 @@ is too incomplete (stage "snapshot"), and both count against the store's limit.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -135,6 +136,7 @@ async def _stream(
     inspector = Inspector(configuration.min_quality_score)
     quarantine: Quarantine = []
     async for row in catalogue.product_rows(session):
+        await asyncio.sleep(0)  # rows come by the hundred: the lease is renewed in between
         outcome = inspector.inspect(row)
         if isinstance(outcome, QuarantinedRow):
             quarantine.append({**outcome.as_dict(), "stage": "snapshot"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass, field
@@ -63,5 +64,6 @@ async def stream_products(
     """Every product in the snapshot's order but those with one of these ids, one shard in memory at a time."""
     for key in product_keys:
         for product in await read_products(objects, key):
+            await asyncio.sleep(0)  # what comes of a shard's products takes seconds: the lease is renewed in between
             if product.id not in without:
                 yield product

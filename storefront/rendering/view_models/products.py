@@ -99,7 +99,9 @@ def gallery(context: PageContext, photos: list[tuple[str, PhotoFacts]], name: st
 def variant_views(context: PageContext, product: Product, media_ids: list[str]) -> list[VariantView]:
     """All variants; a product without any is its own only variant."""
     alone = Variant(id=product.id, gtin=product.gtin, in_stock=product.in_stock)
-    views = [_variant_view(context, product, variant, media_ids) for variant in product.variants or [alone]]
+    variants = product.variants or [alone]
+    shown = _pictures(variants, media_ids)
+    views = [_variant_view(context, product, *one) for one in zip(variants, shown, strict=True)]
     clear = _CLEAR_LABELS | {context.texts(f"spec.{key}").casefold() for key in ("colour", "lens_colour", "size")}
     for view, name in zip(views, variant_names([view["options"] for view in views], clear), strict=True):
         view["name"] = name
@@ -123,7 +125,7 @@ def _said(option: Specification, labelled: bool) -> str:
     return f"{option['label']}: {option['value']}" if labelled else option["value"]
 
 
-def _variant_view(context: PageContext, product: Product, variant: Variant, media_ids: list[str]) -> VariantView:
+def _variant_view(context: PageContext, product: Product, variant: Variant, pictures: list[int]) -> VariantView:
     options = variant_options(context, product, variant)
     buyable = can_be_bought(product, variant)
     colours = swatches(context, distinct_colours([variant]))
@@ -137,16 +139,20 @@ def _variant_view(context: PageContext, product: Product, variant: Variant, medi
         "price": context.price(price_of(product, variant)),
         "in_stock": buyable,
         "availability_text": availability(context, buyable),
-        "pictures": _pictures(product, variant, media_ids),
+        "pictures": pictures,
         "size": size_view(variant.size, context.texts),
     }
 
 
-def _pictures(product: Product, variant: Variant, media_ids: list[str]) -> list[int]:
-    """A variant's photos, else those of the first that looks the same: sizes of one colour share their photos."""
-    alike = [other for other in product.variants if variant.colour and _look(other) == _look(variant)]
-    shots = ([media_ids.index(id_) for id_ in one.media_ids if id_ in media_ids] for one in (variant, *alike))
-    return next(filter(None, shots), [])
+def _pictures(variants: list[Variant], media_ids: list[str]) -> list[list[int]]:
+    """Each variant's photos, else those of the first that looks the same: sizes of one colour share their photos."""
+    places = {id_: place for place, id_ in reversed(list(enumerate(media_ids)))}
+    own = [[places[id_] for id_ in variant.media_ids if id_ in places] for variant in variants]
+    of_look: dict[tuple[str | None, str | None], list[int]] = {}
+    for variant, pictures in zip(variants, own, strict=True):
+        if variant.colour and pictures:
+            of_look.setdefault(_look(variant), pictures)
+    return [pictures or of_look.get(_look(variant), []) for variant, pictures in zip(variants, own, strict=True)]
 
 
 def _look(variant: Variant) -> tuple[str | None, str | None]:
