@@ -1,8 +1,8 @@
 """Keeps the processes of a Procfile running, and stops them in order.
 
 Each has a session of its own, a thread here that starts it, reads what it writes and starts it again when it ends,
-and the supervisor's lifeline, so that none outlives us. A process that keeps dying is given up, aloud; the others go
-on.
+and the supervisor's lifeline, so that none outlives us. One that keeps dying is started again for ever, with growing
+delays: what ends it may pass, as an outage of Redis does. It is said once, and again when the process is well.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from types import FrameType
 from typing import IO
 
 from workers.errors import ServerMissing
-from workers.guard import guarded, holding
+from workers.guard import NOT_STARTED, guarded, holding
 from workers.lifeline import Lifeline
 from workers.process_log import OnLine, prefixing
 from workers.procfile import ProcessSpec, spec_from_procfile
@@ -35,7 +35,7 @@ FIRST_DELAY_S, LAST_DELAY_S = 0.5, 8.0
 
 
 class Supervisor:
-    """start(), then wait() until stop() is called or every process was given up; or run() for all three with signals.
+    """start() and stop(), or run() for both with signals.
 
     `env` is added to our own environment. `on_line(name, line)` gets what the processes write; without it the lines
     go to the standard output with the name before them.
@@ -51,9 +51,9 @@ class Supervisor:
         ]
 
     @property
-    def given_up(self) -> list[str]:
-        """Names of the processes that died too often."""
-        return [keeper.spec.name for keeper in self._keepers if keeper.gave_up]
+    def ailing(self) -> list[str]:
+        """Names of the processes that ended right after their start again and again, and have not been well since."""
+        return [keeper.spec.name for keeper in self._keepers if keeper.ails]
 
     def start(self) -> None:
         """Start all. Raises ServerMissing for a program that is not there, before anything is started."""
@@ -62,11 +62,6 @@ class Supervisor:
                 raise ServerMissing(f"{keeper.spec.argv[0]}, which runs {keeper.spec.name}, is not installed.")
         for keeper in self._keepers:
             keeper.start()
-
-    def wait(self) -> None:
-        """Return when every process has ended for good."""
-        for keeper in self._keepers:
-            keeper.join()
 
     def stop(self) -> None:
         """Stop the workers with the time they need to finish, then the others; whoever does not is killed."""
@@ -92,16 +87,11 @@ class Supervisor:
         before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
         try:
             self.start()
-            threading.Thread(target=self._wait_and_tell, args=(ended,), daemon=True).start()
             ended.get()
         finally:
             self.stop()
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-    def _wait_and_tell(self, ended: SimpleQueue[None]) -> None:
-        self.wait()
-        ended.put(None)
 
 
 class _Keeper(threading.Thread):
@@ -112,7 +102,7 @@ class _Keeper(threading.Thread):
     ) -> None:
         super().__init__(name=f"keeper of {spec.name}", daemon=True)
         self.spec = spec
-        self.gave_up = False
+        self.ails = False
         self._env = env
         self._line = line
         self._on_line = on_line
@@ -129,13 +119,25 @@ class _Keeper(threading.Thread):
             if self._stopping.is_set() or self._killing():
                 return
             quick = quick + 1 if time.monotonic() - started < QUICK_S else 1
-            if quick >= QUICK_DEATHS:
-                self.gave_up = True
-                self._say(f"ended {quick} times in a row right after its start (last: {_outcome(code)}); given up")
-                return
             delay = min(FIRST_DELAY_S * 2 ** (quick - 1), LAST_DELAY_S)
-            self._say(f"ended ({_outcome(code)}); starting again in {delay:.1f} s")
+            self._say_end(_outcome(code), quick, delay)
             self._stopping.wait(delay)
+
+    def _say_end(self, outcome: str, quick: int, delay: float) -> None:
+        """Each end, until it is known that they go on; then only that they do."""
+        if quick < QUICK_DEATHS:
+            self._say(f"ended ({outcome}); starting again in {delay:.1f} s.")
+        elif not self.ails:
+            self.ails = True
+            self._say(
+                f"ended {quick} times in a row right after its start (last: {outcome}). Its own lines say why: "
+                f"mend that. It is tried again every {LAST_DELAY_S:.0f} s."
+            )
+
+    def _recover(self) -> None:
+        if self.ails:
+            self.ails = False
+            self._say("is well again.")
 
     def ask_to_stop(self) -> None:
         with self._change:
@@ -148,7 +150,7 @@ class _Keeper(threading.Thread):
             return
         self.join(self.spec.grace_s)
         if self.is_alive():
-            self._say(f"did not stop within {self.spec.grace_s:.0f} s; killed")
+            self._say(f"did not stop within {self.spec.grace_s:.0f} s; killed.")
             self._kill_group()
             self.join()
 
@@ -161,7 +163,11 @@ class _Keeper(threading.Thread):
         assert process.stdout is not None  # noqa: S101  # a pipe was asked for
         reader = threading.Thread(target=self._read, args=(process.stdout,), daemon=True)
         reader.start()
+        recovery = threading.Timer(QUICK_S, self._recover)
+        recovery.daemon = True
+        recovery.start()
         os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # not reaped: its number stays its own until then
+        recovery.cancel()
         self._kill_group()
         code = process.wait()
         reader.join()
@@ -191,7 +197,7 @@ class _Keeper(threading.Thread):
                 self._on_line(self.spec.name, line.decode(errors="replace").rstrip("\r\n"))
 
     def _say(self, what: str) -> None:
-        self._on_line("supervisor", f"{self.spec.name} {what}.")
+        self._on_line("supervisor", f"{self.spec.name} {what}")
 
 
 def _with_line(argv: Sequence[str]) -> list[str]:
@@ -205,4 +211,6 @@ def _with_line(argv: Sequence[str]) -> list[str]:
 
 
 def _outcome(code: int) -> str:
+    if code == NOT_STARTED:
+        return "its program could not be started"
     return f"exit code {code}" if code >= 0 else f"killed by {signal.Signals(-code).name}"

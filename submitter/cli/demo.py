@@ -113,8 +113,8 @@ def _build(config: Settings, urls: ServerUrls, wanted: _Wanted) -> tuple[Progres
 
 def _check(supervisor: Supervisor, config: Settings) -> None:
     """Without workers a build would wait for ever."""
-    if supervisor.given_up:
-        names = ", ".join(supervisor.given_up)
+    if supervisor.ailing:
+        names = ", ".join(supervisor.ailing)
         raise ServerWontStart(f"{names} ended again and again.", remedy=f"Its words are in {config.data_dir / 'log'}.")
 
 

@@ -48,7 +48,7 @@ def up(as_json: AsJson = False) -> int:
         told = prefixing(sys.stderr if as_json else sys.stdout, [process.name for process in processes])
         supervisor = Supervisor(processes, environment(urls), told)
         supervisor.run()
-    return 1 if supervisor.given_up else 0
+    return 1 if supervisor.ailing else 0
 
 
 def _refuse_taken_ports(config: Settings) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from redis import Redis
 
 from tests.integration.workers.probe_app import app
 from workers import supervisor as module
@@ -116,18 +117,42 @@ def test_what_a_dead_process_left_behind_is_ended_before_the_next_start(
     assert gone(helper)
 
 
-def test_one_that_keeps_dying_is_given_up_and_the_others_go_on(
+def test_one_that_keeps_dying_is_tried_for_ever_and_said_once_until_it_is_well(
     lines: Lines, tmp_path: Path, supervise: Callable[..., Supervisor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "FIRST_DELAY_S", 0.01)
-    running = supervise(script(tmp_path, "beat", "raise SystemExit(3)"), script(tmp_path, "web", WAITING))
-    lines.wait_for(
-        "supervisor", r"^beat ended 5 times in a row right after its start \(last: exit code 3\); given up\.$"
-    )
-    assert running.given_up == ["beat"]
-    delays = [float(found[1]) for line in lines.of("supervisor") if (found := re.search(r"in ([\d.]+) s", line))]
-    assert len(delays) == 4
-    assert psutil.pid_exists(int(lines.wait_for("web", r"^pid \d+$")[0].split()[1]))
+    monkeypatch.setattr(module, "LAST_DELAY_S", 0.1)
+    monkeypatch.setattr(module, "QUICK_S", 1.0)
+    mended = tmp_path / "mended"
+    code = f"import os, signal; print('try')\nif os.path.exists({str(mended)!r}): signal.pause()\nraise SystemExit(3)"
+    running = supervise(script(tmp_path, "beat", code), script(tmp_path, "web", WAITING))
+    lines.wait_for("beat", "try", times=8)
+    told = lines.of("supervisor")
+    assert [line for line in told if "starting again" not in line] == [
+        "beat ended 5 times in a row right after its start (last: exit code 3). Its own lines say why: mend that. "
+        "It is tried again every 0 s."
+    ]
+    assert len(told) == 5
+    assert running.ailing == ["beat"]
+    mended.touch()
+    lines.wait_for("supervisor", r"^beat is well again\.$")
+    assert running.ailing == []
+    assert psutil.pid_exists(int(lines.wait_for("web", r"^pid \d+$")[0].split()[1])), "the others go on"
+
+
+def test_a_worker_without_our_care_for_messages_is_back_after_each_one_that_ends_it(
+    supervise: Callable[..., Supervisor], lines: Lines, servers: ServerUrls
+) -> None:
+    """The probe's app reads messages as kombu does, and dies of each."""
+    supervise(celery_worker("poisoned"), **environment(servers), PROBE_QUEUE="poisoned")
+    with Redis.from_url(servers.redis_url) as redis:
+        for times in (1, 2):
+            lines.wait_for("worker", "ready", times=times)
+            redis.lpush("poisoned", b"no message at all")
+            lines.wait_for("supervisor", "worker ended", times=times)
+    lines.wait_for("worker", "ready", times=3, limit_s=15)
+    with probe_client(servers) as client:
+        assert client.send_task("probe.pid", queue="poisoned").get(timeout=20)
 
 
 def test_workers_finish_their_work_before_the_others_are_asked_to_stop(
@@ -266,17 +291,6 @@ def test_a_second_ctrl_c_does_not_wait(tmp_path: Path) -> None:
         assert patient.stdout.readline() == "worker | asked\n"
         patient.send_signal(signal.SIGINT)
         assert patient.communicate(timeout=30)[0] == "over\n", "nobody is started again"
-
-
-def test_run_returns_when_everything_was_given_up(
-    lines: Lines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "FIRST_DELAY_S", 0.01)
-    before = signal.getsignal(signal.SIGTERM)
-    supervisor = Supervisor([script(tmp_path, "web", "raise SystemExit(1)")], {}, lines)
-    supervisor.run()
-    assert supervisor.given_up == ["web"]
-    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_a_program_of_another_kind_is_guarded(supervise: Callable[..., Supervisor], lines: Lines) -> None:
