@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 import psutil
 
+from storefront.builds.events import events_of
 from storefront.builds.models import Build
 from storefront.storage.mongo import Document
+from tests.factories.nodes import LocalProcess
 from tests.factories.pipeline import Shop, eventually
 from tests.faults.fleet import Fleet
 from tests.faults.messages import deliver_unacked, under_way
@@ -64,6 +66,22 @@ class Case:
             return 0
 
         return await eventually(stopped, bool, LIMIT_S)
+
+    async def events(self, build: Build) -> list[Document]:
+        return await events_of(self.shop.session.mongo, build)
+
+    async def said(self, process: LocalProcess, *either: str) -> None:
+        """Wait until the log of the process has one of the texts."""
+
+        async def log() -> str:
+            return process.logs()
+
+        await eventually(log, lambda said: any(text in said for text in either), LIMIT_S)
+
+    async def lost(self, build: Build, batch_id: str) -> None:
+        """Wait until the sweeper has taken the batch from a worker that does not renew its lease."""
+        taken = {"$or": [{"state": "todo"}, {"attempts": {"$gt": 1}}]}
+        await eventually(lambda: self.shop.batches(build, batch_id=batch_id, **taken), bool, LIMIT_S)
 
     async def happened(self, times: int = 1) -> None:
         """Wait until so many faults of `STORELOOM_FAULTS` have happened."""

@@ -1,13 +1,14 @@
-"""Messages in Redis as kombu leaves them: read, sent again, dropped."""
+"""Messages in Redis as kombu leaves them, read and sent again."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from redis import Redis
 
-from config.queues import FOREIGN_QUEUE, QUEUES
+Sent = tuple[str, bytes]  # a queue and a message in it
 
 SOON = timedelta(seconds=2)  # a worker takes up what is due within so long
 
@@ -35,17 +36,12 @@ def _is_due(eta: str | None) -> bool:
     return eta is None or datetime.fromisoformat(eta) + SOON < datetime.now(UTC)
 
 
-def waiting(redis: Redis) -> list[tuple[str, bytes]]:
-    """Queue and message of everything that waits, the next to be taken first."""
-    return [(queue, message) for queue in (*QUEUES, FOREIGN_QUEUE) for message in reversed(redis.lrange(queue, 0, -1))]
-
-
-def under_way(redis: Redis) -> list[tuple[str, bytes]]:
-    """Queue and message of everything taken and not acknowledged."""
+def under_way(redis: Redis) -> list[Sent]:
+    """Everything taken and not acknowledged."""
     taken = [json.loads(entry) for entry in redis.hgetall("unacked").values()]
     return [(queue, json.dumps(message).encode()) for message, _, queue in taken]
 
 
-def send_again(redis: Redis, messages: list[tuple[str, bytes]]) -> None:
+def send_again(redis: Redis, messages: Sequence[Sent]) -> None:
     for queue, message in messages:
         redis.lpush(queue, message)

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from redis import Redis
 
+from config.broker import UNDECODABLE
 from config.queues import FOREIGN_QUEUE, QUEUES
 from storefront.builds.batches import MAX_ATTEMPTS
 from storefront.builds.events import events_of
@@ -29,7 +30,7 @@ from storefront.storage.manifest import digest_of
 from storefront.storage.mongo import Document, Mongo
 from storefront.tenancy.scope import StoreScope
 
-ETERNAL = ("_kombu.binding", "storeloom:redbeat:")  # keys that may stay for ever
+ETERNAL = ("_kombu.binding", "storeloom:redbeat:", UNDECODABLE)  # keys that may stay for ever
 COUNTERS = (".s", ".t", ".j")  # of a chord that waits for its members; ".c" and ".d" say that it is done, and expire
 
 
