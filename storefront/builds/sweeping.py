@@ -71,10 +71,10 @@ async def _resume(mongo: Mongo, found: Sweep) -> None:
     """Running builds with a batch to be seen to again, or where nothing runs though something could."""
     async for row in mongo.control.builds.find({"state": "running"}):
         build = build_from(row)
-        idle = await _is_idle(mongo, build)
-        if (idle or await _has_freed(mongo, build)) and await _may_ask(mongo, build):
+        freed = await _has_freed(mongo, build)
+        if (freed or await _is_idle(mongo, build)) and await _may_ask(mongo, build):
             found.messages.append(close_message(build))
-            if idle:
+            if not freed:
                 found.resumed.append(build.build_id)
                 await append_event(mongo, build, "sweep", reason=f"nothing of stage {build.stage} was under way")
 
