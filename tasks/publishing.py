@@ -10,7 +10,7 @@ from storefront.builds.starting import waiting_message
 from storefront.publishing.going_live import put_live
 from storefront.publishing.release import assemble_release
 from storefront.publishing.targets.local import LocalTarget
-from storefront.publishing.upload import upload_shard
+from storefront.publishing.upload import upload_rest, upload_shard
 from tasks.base import Result, batch_task, worker_name
 from tasks.pipeline import publish
 from tasks.services import Services
@@ -31,19 +31,14 @@ def upload_files(using: Services, batch: Batch) -> Result:
 
 @batch_task("release")
 def publish_release(using: Services, batch: Batch) -> Result:
-    """1. Put the release together; 2. make it and the build live, unless a newer switch went before; 3. next one."""
+    """1. Put the release together, look that all of it is there; 2. make it and the build live, unless a newer switch
+    went before; 3. start the next one."""
     build = using.run(build_by_id(using.mongo, batch.build_id))
     done = using.run(done_batches(using.mongo, build, ("plan", "pages", "images", "site")))
-    release = using.run(
-        assemble_release(
-            using.mongo,
-            using.objects,
-            build.scope,
-            build.build_id,
-            manifest_keys(done, "plan", "pages", "images", "site"),
-            base_path=done["plan"][0].result["base_path"],
-        )
-    )
+    manifests = manifest_keys(done, "plan", "pages", "images", "site")
+    base_path = done["plan"][0].result["base_path"]
+    release = using.run(assemble_release(using.objects, build.scope, build.build_id, manifests, base_path=base_path))
+    using.run(upload_rest(LocalTarget(using.objects, build.scope), using.objects, manifests))
     using.run(put_live(using.mongo, build, release, worker=worker_name()))
     publish(using.run(waiting_message(using.mongo, build.scope, using.config.limits)))
     return {}

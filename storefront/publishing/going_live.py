@@ -7,7 +7,9 @@ from typing import Any
 from storefront.builds.models import Build
 from storefront.builds.moves import go_live, move_state
 from storefront.builds.summary import summarise
+from storefront.failpoints import failpoint
 from storefront.publishing.release import Release
+from storefront.publishing.releases import record_release
 from storefront.publishing.switching import live_switch, switch
 from storefront.storage.mongo import Mongo, Session
 
@@ -19,9 +21,10 @@ class _Overtaken(Exception):
 
 
 async def put_live(mongo: Mongo, build: Build, release: Release, *, worker: str | None = None) -> bool:
-    """Switch the store to the build's release, unless the build has ended meanwhile (cancelled, timed out).
+    """Switch the store to the build's release, unless the build has ended meanwhile (live, cancelled, timed out).
 
-    A build that a newer switch overtook becomes superseded. False when visitors see what they saw before.
+    So doing it twice or late changes nothing. A build that a newer switch overtook becomes superseded. False when
+    visitors see what they saw before.
     """
     before = await live_switch(mongo, build.scope)
     outcome = "unchanged" if before is not None and before.release_id == release.release_id else "changed"
@@ -40,13 +43,17 @@ async def put_live(mongo: Mongo, build: Build, release: Release, *, worker: str 
         )
         if ended is None:
             return False
+        await record_release(mongo, build.scope, release, session)
         if not await switch(mongo, build.scope, release.release_id, build.number, build.build_id, session=session):
             raise _Overtaken
         return True
 
+    failpoint("deploy.before_swap")
     try:
-        return await mongo.in_transaction(work)
+        switched = await mongo.in_transaction(work)
     except _Overtaken:
         changes = {"reason": _OVERTAKEN}
         await move_state(mongo, build.build_id, "superseded", worker=worker, epoch=build.epoch, changes=changes)
-        return False
+        switched = False
+    failpoint("deploy.after_swap")
+    return switched

@@ -26,7 +26,7 @@ class LiveReleases:
         self._releases: dict[str, Fresh[tuple[str, ...]]] = {}
 
     async def of(self, store_id: str, since: float | None = None) -> tuple[str, ...]:
-        """The live release's id, then earlier kept ones; empty before the first release.
+        """The live release's id, then earlier kept ones, last shown first; empty before the first release.
 
         As of the moment `since` (of `time.monotonic`) or later, where it is given and the database answers.
         Raises UnknownStore, ServiceUnavailable when the database is away and nothing is known yet.
@@ -54,6 +54,6 @@ class LiveReleases:
             live = await live_switch(self._mongo, scope)
             if live is None:
                 return ()
-            rows = self._mongo.control.releases.find(scope.filter(), {"release_id": 1}).sort("built_at", -1)
+            rows = self._mongo.control.releases.find(scope.filter(), {"release_id": 1}).sort("shown_at", -1)
             kept = [row["release_id"] for row in await rows.to_list(EARLIER + 1)]
         return (live.release_id, *(release_id for release_id in kept if release_id != live.release_id))

@@ -1,4 +1,4 @@
-"""Putting a release together from the shards that a build's batches left, and recording it."""
+"""Putting a release together from the shards that a build's batches left. Its row comes when it goes live."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from storefront.publishing.tree import Root, ShardRef, encode_root, read_shard, 
 from storefront.storage.concurrency import for_each
 from storefront.storage.interfaces import Objects
 from storefront.storage.manifest import Entry, digest_of, encode_shard
-from storefront.storage.mongo import Mongo, literals
-from storefront.tenancy.scope import StoreScope, TenantScope
+from storefront.tenancy.scope import TenantScope
 
 READ_AT_A_TIME = 8  # manifest shards in memory while a release is put together
 
@@ -35,15 +34,14 @@ class Release:
 
 
 async def assemble_release(
-    mongo: Mongo,
     objects: Objects,
-    scope: StoreScope,
+    scope: TenantScope,
     build_id: str,
     manifest_keys: Iterable[str],
     *,
     base_path: str = "",
 ) -> Release:
-    """Put the shards that the batches left together into a release and record it. Doing it again changes nothing.
+    """Put the shards that the batches left together into a release. Doing it again changes nothing.
 
     Raises BrokenPromise when a shard is missing or damaged or two contents claim one address, ReleaseRefused when
     there is nothing to release.
@@ -58,7 +56,6 @@ async def assemble_release(
     data = encode_root(root)
     release = Release(digest_of(data), build_id, base_path, root.counts, root.size_bytes)
     await objects.put_new(root_key(scope, release.release_id), data)
-    await _record(mongo, scope, release)
     return release
 
 
@@ -76,22 +73,3 @@ async def _store_tree(objects: Objects, scope: TenantScope, sorter: EntrySorter,
     if not shards:
         raise ReleaseRefused("The release has no pages.", remedy="Import products and build the store again.")
     return Root(base_path, dict(sorted(counts.items())), tuple(shards))
-
-
-async def _record(mongo: Mongo, scope: StoreScope, release: Release) -> None:
-    facts = scope.filter(
-        release_id=release.release_id,
-        build_id=release.build_id,
-        base_path=release.base_path,
-        counts=release.counts,
-        size_bytes=release.size_bytes,
-    )
-    times = {"created_at": {"$ifNull": ["$created_at", "$$NOW"]}, "built_at": "$$NOW"}
-    await mongo.control.releases.update_one(
-        {"_id": row_id(scope, release.release_id)}, [{"$set": {**literals(facts), **times}}], upsert=True
-    )
-
-
-def row_id(scope: StoreScope, release_id: str) -> str:
-    """A release's row: one per store and content."""
-    return f"{scope.tenant_id}/{scope.store_id}/{release_id}"

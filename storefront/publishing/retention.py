@@ -2,7 +2,9 @@
 
 Two steps that never meet: `forget_releases` removes rows only; `sweep_contents` removes contents only. A build may be
 about to use a content it found in the store, so the sweep keeps away from tenants with a build under way and from
-whatever is younger than a day.
+whatever is younger than a day. It looks for builds again every 0.2 s (also after it was frozen), takes away the marks
+of what was checked before it deletes, and a build checks what has no mark before it goes live: it cannot have passed
+that check within 0.2 s of its start.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ import hashlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 from storefront.builds.states import ENDED
 from storefront.errors import NothingToDo
+from storefront.failpoints import failpoint
 from storefront.publishing.releases import kept_ids, releases
 from storefront.publishing.targets.local import marks_prefix
 from storefront.publishing.tree import read_root, read_shard, root_key, shard_key
@@ -25,6 +29,7 @@ from storefront.tenancy.scope import StoreScope, TenantScope
 SAFE_AGE = timedelta(days=1)
 SWEPT = ("blobs", "images", "manifests", "marks", "releases")  # folders of a tenant that hold only what builds make
 DELETED_AT_ONCE = 500
+LOOK_GOOD_FOR_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,15 @@ class Swept:
 
 
 async def forget_releases(mongo: Mongo, scope: StoreScope, keep: int) -> list[str]:
-    """Remove the rows of all but the last `keep` releases; the live one always stays. The ids forgotten."""
-    old = [kept.release.release_id for kept in (await releases(mongo, scope))[keep:] if not kept.live]
-    await mongo.control.releases.delete_many(scope.filter(release_id={"$in": old}))
+    """Remove the rows of all but the `keep` releases shown last; the live one always stays. The ids forgotten.
+
+    One that is rolled back to meanwhile is shown anew, and stays.
+    """
+    rows = sorted(await releases(mongo, scope), key=lambda kept: kept.shown_at, reverse=True)
+    old = [kept.release.release_id for kept in rows[keep:] if not kept.live]
+    if old:
+        unseen = {"$not": {"$gt": rows[keep].shown_at}}
+        await mongo.control.releases.delete_many(scope.filter(release_id={"$in": old}, shown_at=unseen))
     return old
 
 
@@ -49,8 +60,8 @@ async def sweep_contents(
     Raises NothingToDo while a build of the tenant waits or runs, and before anything is deleted BrokenPromise when a
     kept release cannot be read: what it needs would be unknown.
     """
-    began = await mongo.now()
-    await _refuse_beside_builds(mongo, tenant, since=began)
+    quiet = _Quiet(mongo, tenant, await mongo.now())
+    await quiet.check()
     needed = await _needed(mongo, objects, tenant)
     await _forget_marks(objects, tenant)
     before = datetime.now(UTC) - older_than
@@ -62,21 +73,34 @@ async def sweep_contents(
             continue
         unneeded.append(found)
         if len(unneeded) == DELETED_AT_ONCE:
-            await _delete(mongo, objects, tenant, unneeded, began)
+            await _delete(objects, unneeded, quiet)
             deleted, freed = deleted + len(unneeded), freed + sum(facts.size_bytes for facts in unneeded)
             unneeded = []
-    await _delete(mongo, objects, tenant, unneeded, began)
+    await _delete(objects, unneeded, quiet)
     return Swept(kept, deleted + len(unneeded), freed + sum(facts.size_bytes for facts in unneeded))
 
 
-async def _refuse_beside_builds(mongo: Mongo, tenant: TenantScope, *, since: datetime) -> None:
-    """Nor after one that went from start to live since the sweep began: what its release has, the sweep can't know."""
-    beside = {"$or": [{"state": {"$nin": sorted(ENDED)}}, {"moved_at": {"$gt": since}}]}
-    if await mongo.control.builds.find_one(tenant.filter(**beside), {"_id": 1}):
-        raise NothingToDo(
-            f"A build of tenant {tenant.tenant_id} is under way: nothing was removed.",
-            remedy="Try again later.",
-        )
+class _Quiet:
+    """No build of the tenant is under way, nor went from start to live since the sweep began: what the release of
+    either has, the sweep can't know."""
+
+    def __init__(self, mongo: Mongo, tenant: TenantScope, since: datetime) -> None:
+        self._mongo = mongo
+        self._tenant = tenant
+        self._beside = {"$or": [{"state": {"$nin": sorted(ENDED)}}, {"moved_at": {"$gt": since}}]}
+        self._looked = float("-inf")
+
+    async def check(self, good_for_s: float = 0) -> None:
+        """Raises NothingToDo unless it is so; an earlier look may count for so long."""
+        now = monotonic()
+        if now - self._looked < good_for_s:
+            return
+        if await self._mongo.control.builds.find_one(self._tenant.filter(**self._beside), {"_id": 1}):
+            raise NothingToDo(
+                f"A build of tenant {self._tenant.tenant_id} is under way: nothing more is removed.",
+                remedy="Try again later.",
+            )
+        self._looked = now
 
 
 async def _needed(mongo: Mongo, objects: Objects, tenant: TenantScope) -> set[int]:
@@ -114,11 +138,14 @@ async def _contents(objects: Objects, tenant: TenantScope) -> AsyncIterator[Obje
             yield found
 
 
-async def _delete(
-    mongo: Mongo, objects: Objects, tenant: TenantScope, unneeded: list[ObjectFacts], began: datetime
-) -> None:
-    await _refuse_beside_builds(mongo, tenant, since=began)
-    await for_each((facts.key for facts in unneeded), objects.delete)
+async def _delete(objects: Objects, unneeded: list[ObjectFacts], quiet: _Quiet) -> None:
+    async def delete(facts: ObjectFacts) -> None:
+        failpoint("purge.mid")
+        await quiet.check(LOOK_GOOD_FOR_S)
+        await objects.delete(facts.key)
+
+    await quiet.check()
+    await for_each(unneeded, delete)
 
 
 def _short(key: str) -> int:

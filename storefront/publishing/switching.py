@@ -7,12 +7,11 @@ changes nothing. The row is the decision; other targets than the local one are d
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from storefront.errors import NothingToDo, ReleaseRefused, UnknownStore
+from storefront.errors import NothingToDo, ReleaseRefused, UnknownRelease
 from storefront.publishing.history import KEPT, ROLLBACK, Switch, before_live, switch_from
-from storefront.publishing.releases import find_release, kept_ids
-from storefront.storage.mongo import Document, Mongo, literals
+from storefront.publishing.releases import find_release, kept_ids, show_again
+from storefront.storage.mongo import Document, Mongo, Session, literals
 from storefront.tenancy.scope import StoreScope
 from storefront.tenancy.stores import store_row, take_number
 
@@ -35,9 +34,9 @@ async def switch(
     number: int,
     build_id: str | None,
     reason: str = "build",
-    session: Any = None,
+    session: Session = None,
 ) -> bool:
-    """Make the release live unless a newer switch went before. True also when this very switch was done earlier.
+    """Make the release live unless this switch or a newer one went before.
 
     One conditional update; the time is the database's. Raises UnknownStore.
     """
@@ -51,7 +50,9 @@ async def switch(
         ],
         session=session,
     )
-    return result.matched_count == 1 or await _was_done(mongo, scope, release_id, number, session)
+    if not result.matched_count:
+        await store_row(mongo, scope)
+    return bool(result.matched_count)
 
 
 async def roll_back(mongo: Mongo, scope: StoreScope, release_id: str | None = None) -> Switched:
@@ -65,7 +66,13 @@ async def roll_back(mongo: Mongo, scope: StoreScope, release_id: str | None = No
         raise NothingToDo(f"Store {scope.store_id} is not live yet.", remedy="Build it first: storeloom build STORE.")
     chosen = await _chosen(mongo, scope, release_id, live)
     number = await take_number(mongo, scope)
-    if not await switch(mongo, scope, chosen, number, None, ROLLBACK):
+
+    async def work(session: Session) -> bool:
+        if not await show_again(mongo, scope, chosen, session):
+            raise UnknownRelease(f"Release {chosen[:12]} of store {scope.store_id} has just been forgotten.")
+        return await switch(mongo, scope, chosen, number, None, ROLLBACK, session)
+
+    if not await mongo.in_transaction(work):
         raise ReleaseRefused(
             f"A newer switch of store {scope.store_id} went before this rollback.",
             remedy="Look at what is live now with: storeloom releases STORE.",
@@ -111,11 +118,3 @@ def _without_repeated(release_id: str, reason: str) -> Document:
     ]
     past = {"$ifNull": ["$history", []]}
     return {"$filter": {"input": past, "as": "past", "cond": {"$not": [{"$and": repeated}]}}}
-
-
-async def _was_done(mongo: Mongo, scope: StoreScope, release_id: str, number: int, session: Any) -> bool:
-    """A task that runs twice must not take its own switch, or a repetition of it, for one that overtook it."""
-    row: Document | None = await mongo.control.stores.find_one(scope.filter(), {"history": 1}, session=session)
-    if row is None:
-        raise UnknownStore(f"There is no store {scope.store_id!r}.")
-    return any(done["sequence"] >= number and done["release_id"] == release_id for done in row.get("history", []))

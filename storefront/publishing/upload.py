@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from storefront.failpoints import failpoint
 from storefront.publishing.interfaces import Target
 from storefront.publishing.tree import read_shard
 from storefront.storage.concurrency import for_each
@@ -22,6 +24,15 @@ class Uploaded:
     bytes: int
 
 
+async def upload_rest(target: Target, objects: Objects, manifest_keys: Iterable[str]) -> None:
+    """Before a switch: all that the target has not taken yet, or that has been tidied away since it did.
+
+    A build that is tried again a day later finds its upload done, and what it relied on perhaps gone. Raises as
+    `upload_shard` does.
+    """
+    await for_each(manifest_keys, lambda key: upload_shard(target, objects, key), limit=UPLOADS_AT_A_TIME)
+
+
 async def upload_shard(target: Target, objects: Objects, manifest_key: str) -> Uploaded:
     """Make sure that the target has every entry of the shard. Twice is harmless.
 
@@ -38,5 +49,6 @@ async def upload_shard(target: Target, objects: Objects, manifest_key: str) -> U
         return len(data)
 
     sizes = await for_each(await target.lacking(entries), bring, limit=UPLOADS_AT_A_TIME)
+    failpoint("upload.mid_object")
     await target.remember(digest)
     return Uploaded(len(entries), len(sizes), sum(sizes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from storefront.publishing.release import Release, assemble_release
+from storefront.publishing.releases import record_release
 from storefront.publishing.switching import switch
 from storefront.storage import manifest
 from storefront.storage.interfaces import Objects
@@ -58,7 +59,9 @@ async def make_release(
     mongo: Mongo, objects: Objects, contents: Mapping[str, bytes], scope: StoreScope = SCOPE, *, base_path: str = ""
 ) -> Release:
     key = await store_contents(objects, contents, scope)
-    return await assemble_release(mongo, objects, scope, "build-1", [key], base_path=base_path)
+    release = await assemble_release(objects, scope, "build-1", [key], base_path=base_path)
+    await record_release(mongo, scope, release)
+    return release
 
 
 async def make_live(

@@ -36,9 +36,18 @@ async def keys(objects: Objects, folder: str) -> set[str]:
 async def test_the_last_releases_and_the_live_one_are_kept(mongo: Mongo, objects: Objects) -> None:
     made = [(await make_live(mongo, objects, {"/": b"%d" % number})).release_id for number in range(5)]
     await roll_back(mongo, SCOPE, made[0])
-    assert set(await forget_releases(mongo, SCOPE, keep=2)) == {made[1], made[2]}
+    assert set(await forget_releases(mongo, SCOPE, keep=3)) == {made[1], made[2]}
     assert await kept_ids(mongo, SCOPE) == {made[0], made[3], made[4]}
-    assert await forget_releases(mongo, SCOPE, keep=2) == []
+    assert await forget_releases(mongo, SCOPE, keep=3) == []
+
+
+async def test_what_was_shown_last_is_kept_however_long_ago_it_was_built(mongo: Mongo, objects: Objects) -> None:
+    """Its pages are still open in somebody's browser."""
+    made = [(await make_live(mongo, objects, {"/": b"%d" % number})).release_id for number in range(4)]
+    await roll_back(mongo, SCOPE, made[0])
+    newest = (await make_live(mongo, objects, {"/": b"newest"})).release_id
+    await forget_releases(mongo, SCOPE, keep=2)
+    assert await kept_ids(mongo, SCOPE) == {made[0], newest}
 
 
 async def test_what_no_kept_release_has_goes_and_the_kept_ones_stay_whole(mongo: Mongo, objects: Objects) -> None:
