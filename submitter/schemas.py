@@ -68,12 +68,6 @@ class Problem(BaseModel):
     remedy: str = ""
 
 
-class Health(BaseModel):
-    status: Literal["ok", "degraded"]
-    mongo: Literal["ok", "unavailable"]
-    redis: Literal["ok", "unavailable"]
-
-
 class ThemeInfo(BaseModel):
     name: str
     label: str

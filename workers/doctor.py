@@ -13,6 +13,7 @@ from config.settings import Settings
 from workers import mongod, valkey
 from workers.embedded import MONGO, REDIS, running_url
 from workers.findings import Finding
+from workers.fleet_checks import check_fleet
 from workers.machine_checks import (
     check_disk,
     check_folder,
@@ -31,7 +32,7 @@ Check = Callable[[], list[Finding]]
 async def examine(settings: Settings) -> list[Finding]:
     """Every finding, well or not, in the same order each time. Takes as long as the slowest server (5 s at most)."""
     checks: list[Check] = [lambda: _machine(settings), lambda: _redis(settings), lambda: _mongo(settings)]
-    found = await asyncio.gather(*(asyncio.to_thread(check) for check in checks))
+    found = await asyncio.gather(*(asyncio.to_thread(check) for check in checks), _fleet(settings))
     return [finding for findings in found for finding in findings]
 
 
@@ -63,7 +64,17 @@ def _redis(settings: Settings) -> list[Finding]:
 
 
 def _mongo(settings: Settings) -> list[Finding]:
+    url = _mongo_url(settings)
+    program = [] if settings.mongo_url else [check_program(mongod.WANTED)]
+    return [*program, *(check_mongo(url) if url else [])]
+
+
+async def _fleet(settings: Settings) -> list[Finding]:
+    url = await asyncio.to_thread(_mongo_url, settings)
+    return await check_fleet(url) if url else []
+
+
+def _mongo_url(settings: Settings) -> str | None:
     if settings.mongo_url:
-        return check_mongo(settings.mongo_url.get_secret_value())
-    url = running_url(MONGO, settings.data_dir)
-    return [check_program(mongod.WANTED), *(check_mongo(url) if url else [])]
+        return settings.mongo_url.get_secret_value()
+    return running_url(MONGO, settings.data_dir)

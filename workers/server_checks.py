@@ -19,6 +19,7 @@ from workers import mongod, valkey
 from workers.findings import Finding, error, ok, warning
 
 CLOCK_LIMIT_S = 2.0
+_MEMORY_LIMIT = 0.6  # of maxmemory: a burst of messages, and the copy for a rewrite of the AOF, need room
 _CHECK_URL = "Check {} and that the server runs."
 
 
@@ -57,6 +58,18 @@ def _about_redis(at: str, facts: dict[str, Any]) -> Iterator[Finding]:
         yield warning(
             "Redis forgets its queues when it stops (appendonly no); builds wait for the sweeper then.", remedy
         )
+    yield from _about_memory(int(facts.get("used_memory", 0)), int(facts.get("maxmemory", 0)))
+
+
+def _about_memory(used: int, most: int) -> Iterator[Finding]:
+    """Nothing where Redis has no limit of its own."""
+    if not most:
+        return
+    told = f"Redis holds {used / 1e6:,.0f} MB of at most {most / 1e6:,.0f} MB (maxmemory)"
+    if used > _MEMORY_LIMIT * most:
+        yield warning(f"{told}: nothing can be sent once it is full.", "Raise maxmemory, or see what fills it.")
+    else:
+        yield ok(f"{told}.")
 
 
 def check_mongo(url: str) -> list[Finding]:

@@ -6,11 +6,14 @@ import asyncio
 
 from fastapi import APIRouter, Response
 
+from config.queues import FOREIGN_QUEUE, QUEUES
 from storefront.errors import ServiceUnavailable
+from storefront.fleet.survey import Survey, survey
 from storefront.rendering.themes import load_theme, theme_names
 from submitter.api.access import AnySession, TheTenant
 from submitter.api.problems import PROBLEMS
-from submitter.schemas import Health, ThemeInfo
+from submitter.health import Health, health_from
+from submitter.schemas import ThemeInfo
 from submitter.session import Session
 
 router = APIRouter(tags=["health"])
@@ -18,15 +21,11 @@ router = APIRouter(tags=["health"])
 
 @router.get("/health", responses={503: {"model": Health, "description": "MongoDB does not answer."}})
 async def health(session: AnySession, response: Response) -> Health:
-    """200 while builds can be asked for; without Redis they are recorded and wait; 503 without MongoDB."""
-    mongo, redis = await asyncio.gather(_mongo_answers(session), session.outbox.answers())
-    if not mongo:
+    """200 while builds can be asked for; without Redis or workers they are recorded and wait; 503 without MongoDB."""
+    seen, redis = await asyncio.gather(_survey(session), session.outbox.answers())
+    if seen is None:
         response.status_code = 503
-    return Health(
-        status="ok" if mongo and redis else "degraded",
-        mongo="ok" if mongo else "unavailable",
-        redis="ok" if redis else "unavailable",
-    )
+    return health_from(seen, redis, queues=(*QUEUES, FOREIGN_QUEUE))
 
 
 @router.get("/themes", responses=PROBLEMS)
@@ -36,9 +35,9 @@ def themes(_tenant: TheTenant) -> list[ThemeInfo]:
     return [ThemeInfo(name=theme.name, label=theme.label, version=theme.version) for theme in loaded]
 
 
-async def _mongo_answers(session: Session) -> bool:
+async def _survey(session: Session) -> Survey | None:
+    """None: MongoDB does not answer."""
     try:
-        await session.mongo.server_info()
+        return await survey(session.mongo)
     except ServiceUnavailable:
-        return False
-    return True
+        return None

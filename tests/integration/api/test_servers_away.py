@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import httpx
 from pydantic import SecretStr
 
 from config.settings import Settings
@@ -17,29 +16,6 @@ from storefront.storage.mongo import Mongo
 from tests.factories.api import MONGO_AWAY, api, without_mongo, without_redis
 from tests.factories.builds import running_build
 from workers.ports import free_port
-
-
-async def test_all_is_well(caller: httpx.AsyncClient) -> None:
-    answer = await caller.get("/health")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok", "mongo": "ok", "redis": "ok"})
-
-
-async def test_health_needs_no_key(settings: Settings) -> None:
-    async with api(settings) as stranger:
-        assert (await stranger.get("/health")).status_code == 200
-
-
-async def test_without_redis_health_is_degraded(settings: Settings) -> None:
-    async with api(without_redis(settings)) as caller:
-        answer = await caller.get("/health")
-    assert (answer.status_code, answer.json()) == (200, {"status": "degraded", "mongo": "ok", "redis": "unavailable"})
-
-
-async def test_without_mongodb_health_says_so(settings: Settings) -> None:
-    async with api(without_mongo(settings)) as caller:
-        answer = await caller.get("/health")
-    assert answer.status_code == 503
-    assert answer.json() == {"status": "degraded", "mongo": "unavailable", "redis": "ok"}
 
 
 async def test_without_redis_a_build_is_recorded_and_said_to_start_later(

@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 import redis
 
+from config.queues import FOREIGN_QUEUE, QUEUES
 from config.settings import Settings
-from storefront.storage.mongo import Administration
-from workers import machine_checks, server_checks
+from storefront.fleet.breakers import SharedBreakers
+from storefront.fleet.presence import note
+from storefront.storage.mongo import Administration, Mongo
+from workers import fleet_checks, machine_checks, server_checks
 from workers.doctor import Finding, examine
 from workers.embedded import ServerUrls
+from workers.fleet_checks import check_fleet
 from workers.guard import guarded
 from workers.lifeline import Lifeline
 from workers.machine_checks import check_disk, check_folder, check_image_format, check_port, check_program, check_python
@@ -36,7 +40,8 @@ def not_well(findings: list[Finding]) -> list[tuple[str, str]]:
     return [(finding.level, finding.what) for finding in findings if finding.level != "ok"]
 
 
-async def test_our_own_servers_are_well(servers: ServerUrls, tmp_path: Path) -> None:
+async def test_our_own_servers_are_well(servers: ServerUrls, mongo: Mongo, tmp_path: Path) -> None:
+    await all_at_work(mongo)
     findings = await examine(configured(servers, tmp_path))
     assert not_well(findings) == []
     said = "\n".join(finding.what for finding in findings)
@@ -50,8 +55,52 @@ async def test_our_own_servers_are_well(servers: ServerUrls, tmp_path: Path) -> 
         "replica set",
         "password",
         "clock",
+        "on every queue",
+        "sweeper swept",
+        "left alone",
     ):
         assert topic in said
+
+
+async def test_a_fleet_that_is_not_well(servers: ServerUrls, mongo: Mongo, tmp_path: Path) -> None:
+    await all_at_work(mongo)
+    await note(mongo, "host:1", "worker", ["control", "seo"])
+    await mongo.control.processes.update_one({"role": "sweeper"}, {"$set": {"seen_at": await minutes_ago(mongo, 1)}})
+    breakers = SharedBreakers(mongo, "photos")
+    for name in ("cdn.example", "old.example"):
+        for _ in range(5):
+            await breakers.failed(name, f"{name} answered 503 Service Unavailable")
+    await mongo.control.breakers.update_one({"name": "old.example"}, {"$set": {"until": await minutes_ago(mongo, 1)}})
+
+    workers, sweeper, *left_alone = await check_fleet(servers.mongo_url)
+    assert workers.what == "Nobody works on catalogue, rendering, imaging, publishing, celery: builds wait there."
+    assert "swept 60 s ago, which is late" in sweeper.what
+    told = {finding.what: finding.remedy for finding in left_alone}
+    assert set(told) == {
+        f"{name} (photos) failed 5 times in a row: {name} answered 503 Service Unavailable."
+        for name in ("cdn.example", "old.example")
+    }
+    assert sorted(remedy[:16] for remedy in told.values()) == ["It is left alone", "The next call tr"]
+    assert {finding.level for finding in (workers, sweeper, *left_alone)} == {"warning"}
+
+
+async def test_where_nothing_was_ever_started(servers: ServerUrls, mongo: Mongo) -> None:
+    assert [finding.level for finding in await check_fleet(servers.mongo_url)] == ["warning", "warning", "ok"]
+
+
+@pytest.mark.parametrize("url", ["mongodb://u:hunter2@[::1", "mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=9"])
+async def test_a_fleet_that_cannot_be_asked_for_is_not_judged(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fleet_checks, "_WITHIN_S", 0.2)
+    assert await check_fleet(url) == []
+
+
+async def all_at_work(mongo: Mongo) -> None:
+    await note(mongo, "host:1", "worker", [*QUEUES, FOREIGN_QUEUE])
+    await note(mongo, "host:2", "sweeper", details={"seconds": 0.02})
+
+
+async def minutes_ago(mongo: Mongo, minutes: int) -> datetime:
+    return await mongo.now() - timedelta(minutes=minutes)
 
 
 async def test_nothing_secret_is_said(servers: ServerUrls, tmp_path: Path) -> None:
@@ -82,6 +131,18 @@ def test_a_redis_that_evicts_and_forgets(servers: ServerUrls) -> None:
     assert [level for level, _ in found] == ["error", "warning"]
     assert "allkeys-lru" in found[0][1]
     assert "appendonly no" in found[1][1]
+
+
+@pytest.mark.parametrize(("most", "level"), [(0, None), (3, "warning"), (100, "ok")])
+def test_how_full_redis_is(servers: ServerUrls, most: int, level: str | None) -> None:
+    with redis.Redis.from_url(servers.redis_url) as client:
+        used = int(client.info()["used_memory"])
+        client.config_set("maxmemory", used * most // 2)  # 3: two thirds full
+        try:
+            found = {finding.level for finding in check_redis(servers.redis_url) if "(maxmemory)" in finding.what}
+        finally:
+            client.config_set("maxmemory", 0)
+    assert found == ({level} if level else set())
 
 
 def test_a_wrong_password_is_told_from_a_server_that_is_not_there(servers: ServerUrls) -> None:

@@ -1,0 +1,76 @@
+"""What /health answers, made from a survey of the fleet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel
+
+from storefront.fleet.circuit_rows import Breaker
+from storefront.fleet.survey import Survey
+
+Answers = Literal["ok", "unavailable"]
+
+
+class Workers(BaseModel):
+    by_queue: dict[str, int]  # worker processes at work
+    queues_without: list[str]
+
+
+class Sweeper(BaseModel):
+    last_sweep_s_ago: float | None  # None: none within a day
+    late: bool
+
+
+class OpenBreaker(BaseModel):
+    """An outside service that keeps failing: left alone until then, or (half_open) tried by one call."""
+
+    kind: str
+    name: str
+    state: Literal["open", "half_open"]
+    since: datetime
+    until: datetime
+    reason: str
+
+
+class Health(BaseModel):
+    """Without MongoDB nothing is known of workers, sweeper and breakers."""
+
+    status: Literal["ok", "degraded"]
+    mongo: Answers
+    redis: Answers
+    workers: Workers | None = None
+    sweeper: Sweeper | None = None
+    breakers: list[OpenBreaker] | None = None
+
+
+def health_from(seen: Survey | None, redis_answers: bool, queues: Sequence[str]) -> Health:
+    """`seen` is None where MongoDB does not answer. Open breakers degrade nothing: a tenant's photo host is theirs."""
+    redis: Answers = "ok" if redis_answers else "unavailable"
+    if seen is None:
+        return Health(status="degraded", mongo="unavailable", redis=redis)
+    without = seen.without_worker(queues)
+    well = redis_answers and not without and not seen.sweep_is_late
+    return Health(
+        status="ok" if well else "degraded",
+        mongo="ok",
+        redis=redis,
+        workers=Workers(by_queue=dict.fromkeys(without, 0) | seen.children, queues_without=without),
+        sweeper=_sweeper(seen),
+        breakers=[_open(breaker) for breaker in seen.breakers],
+    )
+
+
+def _sweeper(seen: Survey) -> Sweeper:
+    ago_s = None if seen.sweeper is None else round(seen.sweeper.unseen_s, 1)
+    return Sweeper(last_sweep_s_ago=ago_s, late=seen.sweep_is_late)
+
+
+def _open(breaker: Breaker) -> OpenBreaker:
+    circuit = breaker.circuit
+    return OpenBreaker.model_validate(
+        {"kind": breaker.kind, "name": breaker.name, "state": circuit.state, "since": circuit.since}
+        | {"until": circuit.until, "reason": circuit.reason}
+    )
