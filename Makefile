@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+ROUNDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up serve test test-faults judge lint format bench lock clean
+.PHONY: help demo up serve test test-faults chaos judge lint format bench lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -27,6 +28,9 @@ test: $(STAMP) ## all tests, on real servers, with coverage over every process
 
 test-faults: $(STAMP) ## kill, freeze and cut off real processes in the middle of builds (minutes)
 	$(BIN)/python -m pytest tests/faults
+
+chaos: $(STAMP) ## rounds of random faults on a fleet at work; ROUNDS=20, SEED of a round to replay it (minutes)
+	$(BIN)/python -m tests.chaos --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))
 
 judge: $(STAMP) ## build the sample and judge the exported store (STORELOOM_JUDGES names the judges' folder)
 	rm -rf var/judged && mkdir -p var
