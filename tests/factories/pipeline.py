@@ -54,12 +54,16 @@ class Shop:
 
     async def stock(self, products: int = 4, *, rows: list[Document] | None = None, **configuration: object) -> None:
         """Import a catalogue: so many good products with a photo each, then `rows` as they are."""
+        self.write(products, rows=rows, **configuration)
+        await import_catalogue(self.session.mongo, self.session.objects, self.scope, self.folder)
+
+    def write(self, products: int = 4, *, rows: list[Document] | None = None, **configuration: object) -> None:
+        """The same catalogue in the shop's folder, not imported."""
         (self.folder / "photos").mkdir(parents=True, exist_ok=True)
         lines = [self._row(number) for number in range(1, products + 1)] + (rows or [])
         settings = store_configuration(self.store_id, **configuration)
         (self.folder / "store.json").write_text(settings.model_dump_json(exclude_defaults=True))
         (self.folder / "products.jsonl").write_bytes(b"\n".join(orjson.dumps(line) for line in lines))
-        await import_catalogue(self.session.mongo, self.session.objects, self.scope, self.folder)
 
     def _row(self, number: int) -> Document:
         name = f"photos/{number}.jpg"

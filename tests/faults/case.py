@@ -19,7 +19,7 @@ from tests.factories.nodes import LocalProcess
 from tests.factories.pipeline import Shop, eventually
 from tests.faults.fleet import Fleet
 from tests.faults.messages import deliver_unacked, under_way
-from tests.faults.oracle import Contents, Sight, examine, leftovers
+from tests.faults.oracle import Contents, Sight, contents_of, examine, leftovers
 
 LIMIT_S = 60.0
 QUIET_LIMIT_S = 20.0
@@ -92,12 +92,19 @@ class Case:
 
         await eventually(seen, lambda number: number >= times, LIMIT_S)
 
-    async def check(self, *, same: bool = True, counters: bool = False) -> Sight:
+    async def contents(self) -> Contents:
+        """Of what is live."""
+        release_id = await self.shop.live_release()
+        assert release_id is not None
+        return await contents_of(self.shop.session.objects, self.shop.scope, release_id)
+
+    async def check(self, *, same: bool = True, expected: Contents | None = None, counters: bool = False) -> Sight:
         """The verdict of the oracle; `same`: what is live must equal an undisturbed build, byte for byte.
 
         First what the fault left under way is delivered, as it would be half an hour later: that must change nothing.
         """
-        expected = await self.undisturbed(self.shop) if same else None
+        if same and expected is None:
+            expected = await self.undisturbed(self.shop)
         before = await self.shop.live_release()
         await self._quiet(counters)
         assert await self.shop.live_release() == before, "a late message changed what is live"
