@@ -25,6 +25,7 @@ from storefront.builds.models import Message
 from storefront.builds.schedules import fire, prepare_schedules, schedules
 from storefront.builds.sweeping import Sweep, sweep
 from storefront.errors import ServiceUnavailable, StoreloomError
+from storefront.failpoints import failpoint
 from storefront.fleet.indexes import prepare_fleet
 from storefront.fleet.presence import leave, note, process_name
 from storefront.publishing.tidying import tidy_messages
@@ -106,6 +107,7 @@ class Sweeper:
     def _send(self, messages: list[Message]) -> None:
         """A probe goes down the queue it probes; everything else is routed by its name."""
         for message in messages:
+            failpoint("sweep.before_send", message.task)
             queue = {"queue": QUEUE_OF_KIND[message.kwargs["kind"]]} if "kind" in message.kwargs else {}
             try:
                 # A result nobody waits for is not subscribed to: that would insist on Redis, in words of its own.

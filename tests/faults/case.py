@@ -34,6 +34,9 @@ class Case:
     figures: Figures = field(default_factory=dict)
     _fault_over: float | None = None
 
+    def another_shop(self, store_id: str) -> Shop:
+        return Shop(self.shop.session, self.shop.folder.with_name(store_id), store_id)
+
     def fault_over(self) -> None:
         """From here on the seconds to the end are counted."""
         self._fault_over = time.monotonic()
@@ -128,3 +131,8 @@ class Case:
 
 def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
+
+
+def wake(pid: int) -> None:
+    """A process that stopped itself goes on."""
+    os.kill(pid, signal.SIGCONT)

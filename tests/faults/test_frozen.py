@@ -11,7 +11,7 @@ import pytest
 
 from storefront.builds.plan import KINDS
 from tests.factories.pipeline import eventually
-from tests.faults.case import Case
+from tests.faults.case import Case, wake
 from tests.faults.fleet import AS_IN_PRODUCTION, freeze, thaw
 
 FROZEN_S = 20.0
@@ -50,7 +50,7 @@ async def test_a_batch_is_finished_twice_and_counts_once(case: Case, kind: str) 
     child = await case.caught(build, kind)
     case.fault_over()
     await eventually(lambda: case.shop.batches(build, batch_id=f"{kind}.00000", state="done"), bool)
-    os.kill(child, signal.SIGCONT)
+    wake(child)
     await case.live(build)
     await case.said(victim, *TOLD_OFF)
     assert (await case.check()).attempts == 2

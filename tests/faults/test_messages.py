@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-
 import pytest
 from redis import Redis
 
@@ -12,7 +9,7 @@ from config.broker import UNDECODABLE
 from config.queues import QUEUES
 from storefront.builds.models import MESSAGE_VERSION, start_message
 from tests.factories.pipeline import eventually
-from tests.faults.case import Case
+from tests.faults.case import Case, wake
 from tests.faults.messages import send_again
 from tests.faults.recording import Recording
 
@@ -55,7 +52,7 @@ async def test_everything_sent_so_far_comes_again_in_the_middle(case: Case) -> N
         child = await case.caught(build, "images")
         with case.fleet.servers.broker.client as redis:
             send_again(redis, recording.messages[::-1] * 2)
-        os.kill(child, signal.SIGCONT)
+        wake(child)
         await case.live(build)
     await case.check()
     case.figures["late"] = 2 * len(recording.messages)
@@ -104,7 +101,7 @@ async def test_the_closing_message_of_a_stage_is_lost(case: Case, kind: str) -> 
     build = await case.shop.ask()
     child = await case.caught(build, kind)
     control.kill("SIGKILL")
-    os.kill(child, signal.SIGCONT)
+    wake(child)
     with case.fleet.servers.broker.client as redis:
         await eventually(lambda: _length(redis, "control"), bool)
         redis.delete("control")
@@ -139,7 +136,7 @@ async def test_messages_that_nobody_can_read_end_no_worker(case: Case) -> None:
     with case.fleet.servers.broker.client as redis:
         for queue in QUEUES:
             redis.rpush(queue, *DAMAGED)
-        os.kill(child, signal.SIGCONT)
+        wake(child)
         case.fault_over()
         await case.live(build)
         await eventually(lambda: _length(redis, UNDECODABLE), lambda kept: kept == len(DAMAGED) * len(QUEUES))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 
 import pytest
 
-from tests.faults.case import Case
+from tests.faults.case import Case, wake
 from tests.faults.fleet import freeze, thaw
 
 
@@ -21,7 +19,7 @@ async def test_mongod_is_killed_and_comes_back(case: Case, kind: str) -> None:
     child = await case.caught(build, kind)
     mongo = case.fleet.servers.mongo
     mongo.kill("SIGKILL")
-    os.kill(child, signal.SIGCONT)
+    wake(child)
     mongo.start().wait_ready()
     case.fault_over()
     await case.live(build)
@@ -38,7 +36,7 @@ async def test_mongod_stands_still_for_15_s(case: Case) -> None:
     child = await case.caught(build, "images")
     mongo = case.fleet.servers.mongo
     freeze(mongo)
-    os.kill(child, signal.SIGCONT)
+    wake(child)
     await asyncio.sleep(15)  # the fault itself
     thaw(mongo)
     case.fault_over()

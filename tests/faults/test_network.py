@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Iterator
 
 import pytest
 
 from storefront.builds.models import Build
-from tests.faults.case import Case
+from tests.faults.case import Case, wake
 from tests.faults.fleet import Fleet
 from tests.faults.proxy import Proxy
 
@@ -43,7 +41,7 @@ async def _caught(case: Case) -> tuple[Build, int]:
 async def test_every_connection_is_cut(case: Case, proxy: Proxy) -> None:
     build, child = await _caught(case)
     proxy.cut()
-    os.kill(child, signal.SIGCONT)
+    wake(child)
     case.fault_over()
     await case.live(build)
     await case.check()
@@ -53,7 +51,7 @@ async def test_every_connection_is_cut(case: Case, proxy: Proxy) -> None:
 async def test_every_connection_is_half_closed(case: Case, proxy: Proxy) -> None:
     build, child = await _caught(case)
     proxy.half_close()
-    os.kill(child, signal.SIGCONT)
+    wake(child)
     case.fault_over()
     await case.live(build)
     await case.check()
@@ -64,7 +62,7 @@ async def test_every_connection_is_frozen_and_new_ones_work(case: Case, proxy: P
     """As behind a gateway that forgot them: no end is told, and the fault never ends for who was connected."""
     build, child = await _caught(case)
     proxy.freeze()
-    os.kill(child, signal.SIGCONT)
+    wake(child)
     case.fault_over()
     await case.live(build, FROZEN_LIMIT_S)
     await case.check()
@@ -74,7 +72,7 @@ async def test_every_connection_is_frozen_and_new_ones_work(case: Case, proxy: P
 async def test_nobody_gets_through_until_the_network_is_mended(case: Case, proxy: Proxy) -> None:
     build, child = await _caught(case)
     proxy.refuse()
-    os.kill(child, signal.SIGCONT)
+    wake(child)
     held = await case.shop.batches(build, state="running")
     await case.lost(build, held[0]["batch_id"])
     proxy.heal()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 from datetime import datetime
 
 import pytest
@@ -12,7 +10,7 @@ from redis import Redis
 
 from storefront.builds.models import Build
 from tests.factories.pipeline import eventually
-from tests.faults.case import Case
+from tests.faults.case import Case, wake
 from tests.faults.fleet import AS_IN_PRODUCTION
 
 DURABLE_WITHIN_S, FORGETFUL_WITHIN_S = 30.0, 60.0  # promises
@@ -34,7 +32,7 @@ async def test_a_durable_redis_is_killed_and_comes_back(case: Case, kind: str) -
     build, child = await _caught(case, kind)
     broker = case.fleet.servers.broker
     broker.kill("SIGKILL")
-    os.kill(child, signal.SIGCONT)
+    wake(child)
     broker.start().wait_ready()
     case.fault_over()
     await case.live(build)
@@ -49,7 +47,7 @@ async def test_redis_is_killed_and_comes_back_empty(case: Case, kind: str) -> No
     broker = case.fleet.servers.broker
     broker.kill("SIGKILL")
     broker.forget()
-    os.kill(child, signal.SIGCONT)
+    wake(child)
     broker.start().wait_ready()
     case.fault_over()
     await case.live(build)
@@ -68,7 +66,7 @@ async def test_redis_forgets_everything_in_a_stage(case: Case, kind: str) -> Non
     build, child = await _caught(case, kind)
     with case.fleet.servers.broker.client as redis:
         redis.flushall()
-    os.kill(child, signal.SIGCONT)
+    wake(child)
     case.fault_over()
     await case.live(build)
     assert (await case.check()).attempts == 1
@@ -128,7 +126,7 @@ async def test_redis_fills_up_in_the_middle_of_a_build(case: Case) -> None:
     build, child = await _caught(case, "images")
     with case.fleet.servers.broker.client as redis:
         redis.config_set("maxmemory", 1)
-        os.kill(child, signal.SIGCONT)
+        wake(child)
         await eventually(lambda: _refused(redis), bool)
         redis.config_set("maxmemory", 0)
     case.fault_over()
