@@ -101,7 +101,7 @@ _WORKERS: dict[str, Any] = {
 }
 
 _BEAT: dict[str, Any] = {
-    "beat_scheduler": "redbeat.RedBeatScheduler",
+    "beat_scheduler": "workers.beat.Scheduler",
     "beat_max_loop_interval": 5,  # an edited schedule is seen within so long
     "redbeat_lock_timeout": 60,  # the default leaves up to 25 minutes without a scheduler
     "redbeat_key_prefix": "storeloom:redbeat:",

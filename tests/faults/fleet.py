@@ -36,7 +36,7 @@ QUICK: Mapping[str, str] = {
 class BeatProcess(LocalProcess):
     def __init__(self, name: str, folder: Path, line: Lifeline, env: Mapping[str, str]) -> None:
         program = str(Path(sys.executable).parent / "celery")
-        command = holding([program, "-A", "workers.app", "beat", "-S", "redbeat.RedBeatScheduler"])
+        command = holding([program, "-A", "workers.app", "beat"])
         super().__init__(name, command, folder, line, env)
 
 

@@ -7,16 +7,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from redis import Redis
+
 from config.celery import make_app
 from config.schedule import set_entry
 from storefront.builds.queries import builds_of_store
 from storefront.storage.mongo import Document, Mongo
 from tests.factories.builds import SCOPE
-from tests.factories.nodes import LocalProcess
+from tests.factories.nodes import LocalProcess, ValkeyProcess
 from tests.factories.pipeline import eventually
 from tests.factories.schedules import due_now
 from tests.integration.conftest import Farm
 from workers.guard import holding
+from workers.lifeline import Lifeline
 
 
 class BeatProcess(LocalProcess):
@@ -24,7 +27,7 @@ class BeatProcess(LocalProcess):
 
     def __init__(self, name: str, field: Farm) -> None:
         program = str(Path(sys.executable).parent / "celery")
-        command = holding([program, "-A", "workers.app", "beat", "-S", "redbeat.RedBeatScheduler"])
+        command = holding([program, "-q", "-A", "workers.app", "beat"])
         super().__init__(name, command, field.folder / "log", field.line, field.environment)
 
 
@@ -51,3 +54,33 @@ async def test_two_beats_build_a_due_time_once(
         return not set_entry(queue, schedule.schedule_id, following)
 
     assert await eventually(next_entry_is_there, bool), "the task gave beat the next time"
+
+
+async def test_a_beat_outlives_redis_quietly(
+    field: Farm, lifeline: Lifeline, tmp_path: Path, start: Callable[[LocalProcess], LocalProcess]
+) -> None:
+    """Redis dies, comes back without what it knew, dies again; one beat starts while it is away."""
+    broker = ValkeyProcess("mortal", tmp_path / "broker", lifeline)
+    start(broker)
+    field.redis_url = broker.url
+    first = start(BeatProcess("beat-1", field))
+
+    async def said() -> str:
+        return first.logs() + late.logs()
+
+    late = BeatProcess("beat-2", field)
+    await eventually(said, lambda words: "this beat sends what is due" in words)
+    broker.kill("SIGKILL")
+    start(late)
+    await eventually(said, lambda words: words.count("nothing is sent: Redis does not answer") == 2)
+    broker.start().wait_ready()
+    with Redis.from_url(broker.url) as redis:
+        redis.flushall()
+    await eventually(said, lambda words: words.count("Redis answers again") == 2)
+    assert (first.status, late.status) == ("running", "running")
+    assert "Traceback" not in await said()
+    assert max(len(first.logs().splitlines()), len(late.logs().splitlines())) < 20, await said()
+    broker.kill("SIGKILL")
+    for beat in (first, late):
+        beat.teardown()
+    assert "Traceback" not in await said()
