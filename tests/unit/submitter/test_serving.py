@@ -7,14 +7,19 @@ import gzip
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
 import pytest
 import uvicorn
+from starlette.applications import Starlette
 
-from storefront.publishing.switching import roll_back
+from storefront.publishing.live import LiveReleases
+from storefront.publishing.lookup import Lookup
+from storefront.publishing.retention import forget_releases
+from storefront.publishing.switching import live_switch, roll_back
+from storefront.publishing.tree import root_key
 from storefront.storage.interfaces import Objects
 from storefront.storage.mongo import Mongo
 from storefront.storage.objects import open_objects
@@ -41,6 +46,14 @@ class Shop:
     mongo: Mongo
     objects: Objects
     visitor: httpx.AsyncClient
+    app: Starlette
+
+    def set_serving(self, **changes: object) -> None:
+        self.app.state.serving = replace(self.app.state.serving, **changes)
+
+    def look_seldom(self) -> None:
+        """At the live pointer: from now on it is as if this process had always just looked."""
+        self.set_serving(live=LiveReleases(self.mongo, SCOPE, age_s=3600))
 
 
 @asynccontextmanager
@@ -56,7 +69,7 @@ async def opened(mongo: Mongo, mongo_url: str, folder: Path, default_store: str 
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8780") as visitor,
     ):
-        yield Shop(mongo, open_objects(folder.as_uri()), visitor)
+        yield Shop(mongo, open_objects(folder.as_uri()), visitor, app)
 
 
 @pytest.fixture
@@ -160,6 +173,40 @@ async def test_a_switch_is_seen_and_an_old_tab_still_finds_its_assets(shop: Shop
         while (await shop.visitor.get("/")).content != HOME:
             pass
     assert (await shop.visitor.get("/assets/x.2.css")).content == b"p{}"
+
+
+async def test_every_answer_names_its_release(shop: Shop) -> None:
+    first = await live_switch(shop.mongo, SCOPE)
+    assert first is not None
+    answers = [await shop.visitor.get(path) for path in ("/", "/a", "/gone/", "/assets/x.1.css")]
+    answers += [await shop.visitor.head("/"), await shop.visitor.get("/", headers={"If-None-Match": "*"})]
+    assert [answer.status_code for answer in answers] == [200, 308, 404, 200, 200, 304]
+    assert {answer.headers["x-storeloom-release"] for answer in answers} == {first.release_id[:12]}
+    await make_live(shop.mongo, shop.objects, {"/": b"new"})
+    assert (await shop.visitor.get("/gone/")).headers["x-storeloom-release"] != first.release_id[:12]
+    old = await shop.visitor.get("/assets/x.1.css")
+    assert old.headers["x-storeloom-release"] == first.release_id[:12], "it names the release that has it"
+
+
+async def test_an_asset_of_a_release_not_heard_of_yet_is_found(shop: Shop) -> None:
+    """Its page came from another process, which looked at the live pointer a moment later than this one."""
+    shop.look_seldom()
+    assert (await shop.visitor.get("/")).content == HOME
+    await make_live(shop.mongo, shop.objects, {"/": b"new", "/b/": b"b", "/assets/x.2.css": b"p{}"})
+    assert (await shop.visitor.get("/assets/x.2.css")).content == b"p{}"
+    assert (await shop.visitor.get("/b/")).content == b"b"
+
+
+async def test_an_earlier_release_that_is_tidied_away_meanwhile_is_not_missed(shop: Shop) -> None:
+    shop.look_seldom()
+    old = await live_switch(shop.mongo, SCOPE)
+    assert old is not None
+    await make_live(shop.mongo, shop.objects, {"/": b"new"})
+    assert (await shop.visitor.get("/")).content == b"new"  # it knows of both now
+    await forget_releases(shop.mongo, SCOPE, keep=1)
+    await shop.objects.delete(root_key(SCOPE, old.release_id))
+    shop.set_serving(lookup=Lookup(shop.objects, SCOPE))  # what it kept in memory is pushed out
+    assert (await shop.visitor.get("/assets/none.css")).status_code == 404
 
 
 async def test_the_host_name_picks_the_store(mongo: Mongo, mongo_url: str, tmp_path: Path) -> None:

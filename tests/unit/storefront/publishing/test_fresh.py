@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 
 import pytest
 
@@ -74,3 +75,31 @@ async def test_without_any_value_the_failure_is_told() -> None:
     source.gives = UnknownStore("no such store")
     with pytest.raises(UnknownStore):
         await fresh.get()
+
+
+async def test_who_asks_for_no_older_than_a_moment_gets_it_read_since() -> None:
+    source = Source()
+    fresh = Fresh(source.read, age_s=3600)
+    await fresh.get()
+    source.gives = 2
+    assert await fresh.get(since=0) == 1
+    moment = monotonic()
+    assert await asyncio.gather(*(fresh.get(since=moment) for _ in range(5))) == [2] * 5
+    assert source.reads == 2
+    source.gives = ServiceUnavailable("away")
+    assert await fresh.get(since=monotonic()) == 2
+
+
+async def test_a_reading_that_began_before_the_moment_does_not_count() -> None:
+    source = Source()
+    source.open.clear()
+    fresh = Fresh(source.read, age_s=3600)
+    first = asyncio.create_task(fresh.get())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert source.reads == 1
+    later = asyncio.create_task(fresh.get(since=monotonic()))
+    await asyncio.sleep(0)
+    source.open.set()
+    assert (await first, await later) == (1, 1)
+    assert source.reads == 2
