@@ -27,7 +27,7 @@ test: $(STAMP) ## all tests, on real servers, with coverage over every process
 	$(BIN)/python -m tests.coverage_gate
 
 test-faults: $(STAMP) ## kill, freeze and cut off real processes in the middle of builds (minutes)
-	$(BIN)/python -m pytest tests/faults
+	$(BIN)/python -m tests.faults
 
 chaos: $(STAMP) ## rounds of random faults on a fleet at work; ROUNDS=20, SEED of a round to replay it (minutes)
 	$(BIN)/python -m tests.chaos --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))

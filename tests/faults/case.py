@@ -23,7 +23,6 @@ from tests.faults.oracle import Contents, Sight, contents_of, examine, leftovers
 
 LIMIT_S = 60.0
 QUIET_LIMIT_S = 20.0
-Figures = dict[str, float | int | str]
 
 
 @dataclass
@@ -31,7 +30,7 @@ class Case:
     fleet: Fleet
     shop: Shop
     undisturbed: Callable[[Shop], Awaitable[Contents]]
-    figures: Figures = field(default_factory=dict)
+    figures: dict[str, float | int | str] = field(default_factory=dict)
     _fault_over: float | None = None
 
     def another_shop(self, store_id: str) -> Shop:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,15 +11,14 @@ import pytest
 
 from submitter.session import open_session
 from tests.factories.pipeline import Shop
-from tests.faults.case import Case, Figures
+from tests.faults.case import Case
+from tests.faults.figures import FIGURES, VARIABLE, Figures, table
 from tests.faults.fleet import Fleet
 from tests.faults.servers import Servers
 from tests.faults.undisturbed import Undisturbed
 from workers.lifeline import Lifeline
 
-FIGURES = Path("var/faults/figures.json")  # of the last run; docs/reliability.md quotes them
-COLUMNS = ("recovered_s", "again", "attempts", "sweeps")
-_figures: dict[str, Figures] = {}
+_figures: Figures = {}
 
 
 @pytest.fixture(scope="session")
@@ -63,12 +63,9 @@ async def case(
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not _figures:
         return
-    FIGURES.parent.mkdir(parents=True, exist_ok=True)
-    FIGURES.write_bytes(orjson.dumps(_figures, option=orjson.OPT_INDENT_2))
-    others = sorted({name for figures in _figures.values() for name in figures} - set(COLUMNS))
-    terminalreporter.section("what the faults cost")
-    terminalreporter.write_line(f"{'case':<72}" + "".join(f"{name:>12}" for name in COLUMNS))
-    for case, figures in _figures.items():
-        cells = "".join(f"{figures.get(name, ''):>12}" for name in COLUMNS)
-        more = "  ".join(f"{name}={figures[name]}" for name in others if name in figures)
-        terminalreporter.write_line(f"{case:<72}{cells}  {more}".rstrip())
+    path = Path(os.environ.get(VARIABLE, FIGURES))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(orjson.dumps(_figures, option=orjson.OPT_INDENT_2))
+    if VARIABLE not in os.environ:
+        for line in table(_figures):
+            terminalreporter.write_line(line)

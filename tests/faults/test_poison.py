@@ -37,7 +37,7 @@ async def _without_the_product(case: Case, folder: Path) -> Contents:
 @pytest.mark.parametrize("action", ["exit", "segv", "memory"])
 async def test_a_photo_that_ends_its_process_is_left_out_and_told(case: Case, action: str) -> None:
     await case.shop.stock(PRODUCTS)
-    source = f"upload:{_digest_of_photo(case.shop, POISONOUS)}/photos/{POISONOUS}.jpg"
+    source = f"upload:{_digest_of_photo(case.shop, POISONOUS)}/{POISONOUS}.jpg"
     case.fleet.start(case.fleet.worker(faults=f"photos.item[{source}]={action}{ALWAYS}"), case.fleet.sweeper())
     build = await case.live(await case.shop.ask(), LIMIT_S)
     assert [problem["what"] for problem in _problems_with(build, f"{POISONOUS}.jpg")] != []
