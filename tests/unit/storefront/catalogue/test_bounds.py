@@ -22,15 +22,15 @@ def nested(levels: int) -> list[Any]:
 
 
 ABSURD: list[tuple[dict[str, Any], str, str]] = [
-    ({"variants": [{"id": str(n)} for n in range(100_000)]}, "variants", "100,000 variants; at most 2,048"),
+    ({"variants": [{"id": str(n)} for n in range(10_000)]}, "variants", "10,000 variants; at most 2,048"),
     ({"media": [{"id": str(n), "source": "a.jpg"} for n in range(5_000)]}, "media", "5,000 photos; at most 500"),
     ({"reviews": [{}] * 2_001}, "reviews", "2,001 reviews"),
-    ({"tags": ["round"] * 1_000_000}, "tags", "1,000,000 tags"),
+    ({"tags": ["round"] * 1_001}, "tags", "1,001 tags"),
     ({"category_ids": ["a"] * 1_001}, "category_ids", "1,001 categories"),
-    ({"description": "word " * 2_000_000}, "description", "at most 1,000,000"),
+    ({"description": "word " * 300_000}, "description", "at most 1,000,000"),
     ({"translations": {"es": {"summary": "x" * 1_000_000}}}, "translations", "at most 1,000,000"),
-    ({"variants": [{"id": "1", "options": dict.fromkeys(map(str, range(1_000_000)), "")}]}, "variants", "characters"),
-    ({"nobody asked": nested(1_000_001)}, "nobody asked", "characters"),
+    ({"variants": [{"id": "1", "options": dict.fromkeys(map(str, range(200_000)), "")}]}, "variants", "characters"),
+    ({"nobody asked": ["x" * 999_000, nested(2_000)]}, "nobody asked", "characters"),
     ({"description": "<ul><li><x>" * 9_000}, "description", "more than 100 levels"),
     ({"translations": {"es": {"description": "<DIV class=a>" * 101}}}, "description", "more than 100 levels"),
     ({"description": "</b>" * 500 + "<b>" * 101}, "description", "more than 100 levels"),
@@ -76,11 +76,9 @@ def test_neither_an_import_nor_a_build_takes_it() -> None:
 
 
 def test_scripts_that_never_end_take_no_time() -> None:
-    """Two million beginnings: each alone would be followed to the end of the text."""
-    assert (
-        plain_text("<script>x</script> Round " + "<script " * 2_000_000)
-        == "Round " + "<script " * 1_999_999 + "<script"
-    )
+    """Each beginning alone would be followed to the end of the text: 200,000 of them for hours."""
+    endless = "<script " * 200_000
+    assert plain_text(f"<script>x</script> Round {endless}") == f"Round {endless}".strip()
     assert plain_text("<STYLE>a</style><script>b</ script > Round <script>") == "Round"
 
 
