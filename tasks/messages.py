@@ -34,13 +34,12 @@ def message_task(name: str) -> Callable[[Callable[..., None]], Any]:
     def decorate(work: Callable[..., None]) -> Any:
         wanted = {one.name: one.annotation for one in inspect.signature(work, eval_str=True).parameters.values()}
 
-        @shared_task(name=name, throws=EXPECTED)
         def run(*unnamed: Any, **named: Any) -> None:
             if understood(name, wanted, unnamed, named):
                 work(**{argument: named[argument] for argument in wanted})
 
         run.__doc__ = work.__doc__
-        return run
+        return shared_task(name=name, throws=EXPECTED)(run)
 
     return decorate
 
@@ -77,7 +76,7 @@ def check_version(version: object) -> None:
     """Raises RequestInvalid for a version this worker does not understand."""
     if type(version) is not int or version not in UNDERSTOOD_VERSIONS:
         known = ", ".join(str(each) for each in sorted(UNDERSTOOD_VERSIONS))
-        told = version if isinstance(version, int) else "none" if version is None else "no number"
+        told = "none" if version is None else version if type(version) is int else "no number"
         raise RequestInvalid(
             f"A message of version {told} reached a worker that understands {known}.",
             remedy="Upgrade the workers before the senders.",
