@@ -147,10 +147,9 @@ class TooManyRequests(OperatorsError):
     """As much waits as may; the same call may go through later."""
 
     code = "too_many_requests"
-    remedy = "Ask again later; what waits already is built meanwhile."
 
     def __init__(self, what: str, *, remedy: str = "", retry_after_s: float = 10.0) -> None:
-        super().__init__(what, remedy=remedy)
+        super().__init__(what, remedy=remedy or f"Ask again in {max(1, round(retry_after_s))} s.")
         self.retry_after_s = retry_after_s
 
 

@@ -17,6 +17,7 @@ from storefront.errors import (
     OwnersError,
     RequestInvalid,
     ServiceUnavailable,
+    TooManyRequests,
     UnknownBuild,
     UnknownStore,
     UnknownTheme,
@@ -144,6 +145,18 @@ async def test_after_the_last_try_the_trouble_is_told() -> None:
             await in_thread(client.job, "0123")
     assert told.value.retry_after_s == 7
     assert len(site.requests) == 1
+
+
+@pytest.mark.parametrize(("retry_after", "calls"), [("1", 2), ("60", 1)])
+async def test_who_is_told_to_wait_for_long_does_not_ask_again(retry_after: str, calls: int) -> None:
+    problem = UNAVAILABLE.replace(b"service_unavailable", b"too_many_requests")
+    async with web() as site:
+        refusal = raw("", answer("429 Too Many Requests", problem, f"Retry-After: {retry_after}\r\n"))
+        url = site.at("/api/v1/store-generation/generate", refusal).split("/api")[0]
+        with Client(url, "sl_a_b", retries=1) as client, pytest.raises(TooManyRequests) as told:
+            await in_thread(client.request_build, "optician")
+    assert told.value.retry_after_s == float(retry_after)
+    assert len(site.requests) == calls
 
 
 @pytest.mark.parametrize(("status", "error"), [("418 Teapot", OwnersError), ("502 Bad Gateway", ServiceUnavailable)])

@@ -9,6 +9,7 @@ from storefront.builds.queries import build_by_id
 from storefront.errors import NothingToDo
 from storefront.publishing.switching import switch
 from storefront.storage.mongo import Mongo
+from storefront.tenancy.scope import StoreScope
 from submitter.requesting import retry_build
 from submitter.session import open_session
 from tests.factories.builds import SCOPE, running_build
@@ -32,3 +33,15 @@ async def test_before_an_older_release_it_runs(field: Farm, mongo: Mongo) -> Non
     await switch(mongo, SCOPE, "older", build.number - 1, "other")
     async with open_session(field.settings) as session:
         assert (await retry_build(session, session.tenant, build.build_id)).state == "running"
+
+
+async def test_where_other_builds_have_its_place(field: Farm, mongo: Mongo) -> None:
+    build = await running_build(mongo)
+    await fail(mongo, build, "batch_failed", "no")
+    await running_build(mongo, StoreScope("local", "another"))
+    one_at_a_time = field.settings.model_copy(update={"tenant_running_builds": 1})
+    async with open_session(one_at_a_time) as session:
+        with pytest.raises(NothingToDo, match="another build of the tenant runs") as refused:
+            await retry_build(session, session.tenant, build.build_id)
+    assert "when one has ended" in str(refused.value)
+    assert (await build_by_id(mongo, build.build_id)).state == "failed"

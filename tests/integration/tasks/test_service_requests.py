@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from celery import Celery
 
 from storefront.builds.queries import build_by_request
+from storefront.storage.mongo import Mongo
+from storefront.tenancy.scope import StoreScope
 from storefront.tenancy.stores import register_store
+from tests.factories.builds import known_store, running_build
 from tests.factories.nodes import LocalProcess
 from tests.factories.pipeline import Shop
 from tests.integration.conftest import Farm
@@ -60,3 +63,22 @@ async def test_a_right_message_leaves_a_build(service: Celery, shop: Shop) -> No
     answer = ask(service, tenant_id="local", store_id=shop.store_id, request_id=request_id)
     build = await build_by_request(shop.session.mongo, shop.scope, request_id)
     assert answer == {"build_id": build.build_id}
+
+
+async def test_a_request_too_many_is_answered_with_when_to_ask_again(
+    field: Farm, mongo: Mongo, start: Callable[[LocalProcess], LocalProcess]
+) -> None:
+    """One build runs (nobody does its work), one waits: that is as many as may."""
+    limits = {"STORELOOM_TENANT_RUNNING_BUILDS": "1", "STORELOOM_TENANT_WAITING_BUILDS": "1"}
+    start(field.worker("strict", queues=("control",), **limits))
+    await running_build(mongo)
+    await known_store(mongo, StoreScope("local", "second"))
+    await known_store(mongo, StoreScope("local", "third"))
+    with Celery("another-service", broker=field.redis_url, backend=field.redis_url, set_as_current=False) as service:
+        assert set(ask(service, tenant_id="local", store_id="second", request_id="2")) == {"build_id"}
+        refused = ask(service, tenant_id="local", store_id="third", request_id="3")
+        known = ask(service, tenant_id="local", store_id="second", request_id="2")
+    assert (refused["error"], refused["retry_after_s"]) == ("too_many_requests", 10.0)
+    assert "Ask again in 10 s." in refused["message"]
+    assert set(known) == {"build_id"}
+    assert await mongo.control.builds.count_documents({}) == 2

@@ -10,6 +10,7 @@ from storefront.errors import (
     ServiceUnavailable,
     StorageFull,
     StoreloomError,
+    TooManyRequests,
     UnknownRelease,
 )
 from submitter.cli.failing import complain, exit_code, of_the_driver
@@ -26,6 +27,7 @@ from workers.errors import PortTaken, ServerMissing
         (PortTaken("no"), 2),
         (NothingToDo("no"), 1),
         (StorageFull("no"), 1),
+        (TooManyRequests("no"), 1),
         (BrokenPromise("no"), 1),
     ],
 )

@@ -86,6 +86,13 @@ def test_other_ends_are_told_in_a_line(build: Build, words: str, capsys: pytest.
     assert told(build, capsys, percent=42.0) == f"Build b1 of optician: {words}\n"
 
 
+def test_a_queued_build_says_why_it_waits(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = Progress(a_build("queued"), 0.0)
+    tell_build(progress, "4 builds of the tenant run")
+    assert capsys.readouterr().out == "Build b1 of optician: queued, waits: 4 builds of the tenant run.\n"
+    assert build_document(progress, "4 builds of the tenant run")["waits"] == "4 builds of the tenant run"
+
+
 def test_the_document_has_times_and_counts() -> None:
     build = a_build("running", started_at=ASKED)
     stages = [StageProgress("fetch", opened_at=ASKED, closed_at=ASKED + timedelta(seconds=2)), StageProgress("plan")]
