@@ -24,7 +24,7 @@ from storefront.storage.mongo import Mongo, is_driver_error
 
 CACHED_S = 5.0
 _KEPT_MOST = 1000  # services that a process keeps in mind
-_PATIENCE_S = 1.0  # with MongoDB; then the breaker counts as closed
+_PATIENCE_S = 3.0  # with MongoDB; then the breaker counts as closed
 _TRIES = 8  # a lost race means that somebody else changed the circuit, which it bears only a few times until it is open
 
 Change = Callable[[Circuit, datetime], Circuit]

@@ -21,6 +21,12 @@ HOST = "cdn.example"
 RULES = Rules(failures=5, open_s=300, probe_s=60)
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine with much to do is no database that is away."""
+    monkeypatch.setattr(module, "_PATIENCE_S", 30.0)
+
+
 @pytest.fixture
 def nothing_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every look reads the database."""
@@ -121,7 +127,8 @@ async def test_one_whose_time_is_over_is_told_as_half_open(mongo: Mongo) -> None
     assert await _states(mongo) == [(HOST, "half_open", 5)]
 
 
-async def test_the_usual_call_asks_the_database_once_in_a_while(mongo: Mongo) -> None:
+async def test_the_usual_call_asks_the_database_once_in_a_while(mongo: Mongo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "CACHED_S", 60.0)
     breakers = SharedBreakers(mongo, "photos", RULES)
     before = await _commands(mongo)
     for _ in range(100):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -74,7 +75,7 @@ async def test_a_fleet_that_is_not_well(servers: ServerUrls, mongo: Mongo, tmp_p
 
     workers, sweeper, *left_alone = await check_fleet(servers.mongo_url)
     assert workers.what == "Nobody works on catalogue, rendering, imaging, publishing, celery: builds wait there."
-    assert "swept 60 s ago, which is late" in sweeper.what
+    assert re.search(r"swept (6|7|8)\d s ago, which is late", sweeper.what)
     told = {finding.what: finding.remedy for finding in left_alone}
     assert set(told) == {
         f"{name} (photos) failed 5 times in a row: {name} answered 503 Service Unavailable."
