@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from config.queues import BATCH_TASKS
 from storefront.builds.events import events_of
 from storefront.builds.models import Build
 from storefront.storage.mongo import Document
@@ -37,26 +38,32 @@ async def running(shop: Shop, build: Build, kind: str) -> Document:
     return rows[0]
 
 
-@pytest.mark.parametrize("kind", ["catalogue", "pages", "release"])
-async def test_a_cancelled_build_stops_its_work_and_leaves_the_store(
-    field: Farm, field_shop: Shop, start: Start, tmp_path: Path, kind: str
+async def test_a_cancelled_build_stops_its_work_in_every_stage_and_leaves_the_store(
+    field: Farm, field_shop: Shop, start: Start, tmp_path: Path
 ) -> None:
     await field_shop.stock(products=2)
-    place = f"item.after_claim[{kind}.00000]=sleep:60"
-    worker = start(field.worker("busy", **USUAL, **faults(tmp_path / "faults", place)))
-    build = await field_shop.ask()
-    await running(field_shop, build, kind)
-    await cancel_build(field_shop.session, field_shop.session.tenant, build.build_id)
-    [row] = await eventually(
-        lambda: field_shop.batches(build, kind=kind, stopped_at={"$exists": True}), bool, limit_s=STOPPED_WITHIN_S
-    )
-    cancelled = await field_shop.ended(build)
-    assert (row["state"], cancelled.state) == ("cancelled", "cancelled")
-    assert (row["stopped_at"] - cancelled.finished_at).total_seconds() < STOPPED_WITHIN_S
-    assert worker.logs().count("batch stopped: its build has ended") == 1
+    slow = [f"item.after_claim[{kind}.00000]=sleep:60" for kind in BATCH_TASKS]
+    worker = start(field.worker("busy", **USUAL, **faults(tmp_path / "faults", *slow)))
+    for times, kind in enumerate(BATCH_TASKS, 1):
+        build = await field_shop.ask()
+        await running(field_shop, build, kind)
+        await cancel_build(field_shop.session, field_shop.session.tenant, build.build_id)
+        took_s = await _stopped_after(field_shop, build, kind)
+        assert took_s < STOPPED_WITHIN_S, kind
+        assert worker.logs().count("batch stopped: its build has ended") >= times
+        assert await field_shop.live_release() is None
     assert "Traceback" not in worker.logs()
-    assert await field_shop.live_release() is None
     assert (await field_shop.build()).state == "live", "the worker goes on with the next build"
+
+
+async def _stopped_after(shop: Shop, build: Build, kind: str) -> float:
+    """Seconds from the build's end to the end of its work."""
+    [row] = await eventually(
+        lambda: shop.batches(build, kind=kind, state="cancelled", stopped_at={"$exists": True}), bool
+    )
+    cancelled = await shop.ended(build)
+    assert (cancelled.state, cancelled.finished_at is None) == ("cancelled", False)
+    return float((row["stopped_at"] - cancelled.finished_at).total_seconds())
 
 
 async def test_a_frozen_worker_wakes_and_changes_nothing(
