@@ -68,7 +68,7 @@ def _parts(value: Any) -> Iterator[Any]:
 
 def _too_deep(product: Mapping[str, Any]) -> Excess | None:
     for text in _rich_texts(product):
-        if _depth(text) > DEEPEST_MARKUP:
+        if is_deep(text):
             reason = f"The markup of its description is nested in more than {DEEPEST_MARKUP} levels."
             return Excess("description", reason, "Write the description again as paragraphs and lists.")
     return None
@@ -83,12 +83,13 @@ def _rich_texts(product: Mapping[str, Any]) -> Iterator[str]:
             yield text
 
 
-def _depth(html: str) -> int:
-    """How deep its tags are nested at most; a tag that is never closed counts to the end."""
-    depth = deepest = 0
+def is_deep(html: str) -> bool:
+    """Whether its tags are nested too deep; a tag that is never closed counts to the end."""
+    depth = 0
     for tag in _TAG.finditer(html):
         if tag[2].lower() in _LEVEL_IN_ITSELF:
             continue
         depth = max(0, depth - 1) if tag[1] else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+        if depth > DEEPEST_MARKUP:
+            return True
+    return False

@@ -14,6 +14,8 @@ import bleach
 import nh3
 from markupsafe import Markup, escape
 
+from storefront.catalogue.bounds import is_deep
+
 ALLOWED = frozenset({"p", "br", "strong", "em", "ul", "ol", "li"})
 
 # Bleach would strip these tags but leave what they hold as text; it lets them pass, and nh3 drops them whole.
@@ -25,6 +27,7 @@ _SAME_AS = {"b": "strong", "i": "em"} | dict.fromkeys(
 )
 _RENAMED = re.compile(rf"<(/?)({'|'.join(_SAME_AS)})(?=[\s/>])", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!]")
+_ANY_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>?")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]\w*);")
 _BLOCK = re.compile(r"<(?:p|ul|ol)>")
 _EMPTY = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
@@ -42,6 +45,8 @@ def rich_text(text: str) -> Markup:
     written = text.replace("\r\n", "\n").strip()
     if not written:
         return Markup("")
+    if is_deep(written):  # of a store's own pages, brands and categories; a product like that is in quarantine
+        written = _ANY_TAG.sub(" ", written)
     return _cleaned(written) if _TAG.search(written) else _paragraphs(written)
 
 

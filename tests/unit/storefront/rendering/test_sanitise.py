@@ -82,3 +82,10 @@ def test_no_tag_but_the_allowed_and_no_attribute_gets_through(text: str) -> None
     for tag in re.findall(r"<[^>]*>?", rich_text(text)):
         assert re.fullmatch(r"</?(\w+)>", tag), tag
         assert tag.strip("</>") in ALLOWED
+
+
+def test_markup_nested_without_end_is_shown_as_text() -> None:
+    """Cleaning it would take minutes: time goes with the square of its depth."""
+    assert rich_text("<ul><li><x>" * 9_000 + "Round & light<b") == "<p>Round &amp; light</p>"
+    assert rich_text("<div>" * 101 + "One.\n\nTwo.") == "<p>One.</p><p>Two.</p>"
+    assert "<strong>" in rich_text("<b>" * 100 + "One")
