@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from storefront.builds.models import Batch, BatchPlan, Build, batch_from
+from storefront.builds.states import BatchState
 from storefront.storage.mongo import Document, Mongo, ReturnDocument, UpdateOne, in_milliseconds, literals
 
 MAX_ATTEMPTS = 4
@@ -61,7 +62,7 @@ async def claim(mongo: Mongo, build_id: str, batch_id: str, epoch: int, *, worke
 async def renew(mongo: Mongo, batch: Batch, lease_s: float) -> bool:
     """Keep the batch a while longer; False when it has been taken away (cancelled, or the lease ran out)."""
     outcome = await mongo.control.batches.update_one(
-        _mine(batch), [{"$set": {"lease_until": in_milliseconds(lease_s)}}]
+        _mine(batch, "running", "done"), [{"$set": {"lease_until": in_milliseconds(lease_s)}}]
     )
     return bool(outcome.matched_count)
 
@@ -74,7 +75,7 @@ async def finish(mongo: Mongo, batch: Batch, result: Document) -> bool:
         "seconds": {"$divide": [{"$subtract": ["$$NOW", "$started_at"]}, 1000]},
         **literals({"result": result, "error": None}),
     }
-    outcome = await mongo.control.batches.update_one(_mine(batch), [{"$set": done}])
+    outcome = await mongo.control.batches.update_one(_mine(batch, "running", "done"), [{"$set": done}])
     return bool(outcome.matched_count)
 
 
@@ -97,7 +98,7 @@ async def put_back(
     change |= literals({"items_fault": items_fault})
     change["excused"] = batch.excused + excused
     change["not_before"] = in_milliseconds(delay_s)
-    outcome = await mongo.control.batches.update_one(_mine(batch), [{"$set": change}])
+    outcome = await mongo.control.batches.update_one(_mine(batch, "running"), [{"$set": change}])
     return bool(outcome.matched_count)
 
 
@@ -120,12 +121,13 @@ async def take_back(mongo: Mongo, lost: Document) -> bool:
     return bool(taken.modified_count)
 
 
-def _mine(batch: Batch) -> Document:
+def _mine(batch: Batch, *states: BatchState) -> Document:
+    """This attempt's row. Going live notes its batch as done before the batch's own worker does."""
     return {
         "build_id": batch.build_id,
         "batch_id": batch.batch_id,
         "epoch": batch.epoch,
-        "state": "running",
+        "state": {"$in": list(states)},
         "attempts": batch.attempts,
     }
 

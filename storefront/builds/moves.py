@@ -49,18 +49,19 @@ async def move_state(
             reason=(changes or {}).get("reason"), session=inside,
         )  # fmt: skip
         if after in ENDED:
-            if after != "live":  # the batch that puts a build live is still to be noted as done
-                await _cancel_open_batches(mongo, build, inside)
+            await _close_batches(mongo, build, inside)
             await _stop_clock(mongo, build, inside)
         return build
 
     return await work(session) if session is not None else await mongo.in_transaction(work)
 
 
-async def _cancel_open_batches(mongo: Mongo, build: Build, session: Session) -> None:
+async def _close_batches(mongo: Mongo, build: Build, session: Session) -> None:
+    """What is open is cancelled; but the batch that put the build live is done, if its worker dies now or not."""
+    change: Document = {"state": "done", "finished_at": "$$NOW"} if build.state == "live" else {"state": "cancelled"}
     await mongo.control.batches.update_many(
         build.scope.filter(build_id=build.build_id, state={"$in": ["todo", "running"]}),
-        {"$set": {"state": "cancelled"}},
+        [{"$set": change}],
         session=session,
     )
 

@@ -53,4 +53,4 @@ async def test_a_batch_is_finished_twice_and_counts_once(case: Case, kind: str) 
     wake(child)
     await case.live(build)
     await case.said(victim, *TOLD_OFF)
-    assert (await case.check()).attempts == 2
+    assert (await case.check()).attempts == (1 if kind == "release" else 2), "going live is done at once, or not"

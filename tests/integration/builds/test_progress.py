@@ -45,7 +45,7 @@ async def test_a_failed_stage_is_not_complete(mongo: Mongo) -> None:
     assert progress.stages[0].seconds is not None
 
 
-async def test_a_live_build_is_complete_though_its_last_batch_is_still_to_be_noted(mongo: Mongo) -> None:
+async def test_a_live_build_is_complete_and_so_is_its_last_batch_before_its_worker_says_so(mongo: Mongo) -> None:
     build = await running_build(mongo)
     await claimed_batch(mongo, build, BatchPlan("deploy", "release", 0))
     await go_live(mongo, build, release_id="r", outcome="changed", summary={})
@@ -53,4 +53,4 @@ async def test_a_live_build_is_complete_though_its_last_batch_is_still_to_be_not
     assert progress.percent == 100
     assert all(stage.complete for stage in progress.stages)
     row = await mongo.control.batches.find_one({"batch_id": "release.00000"})
-    assert row["state"] == "running"
+    assert row["state"] == "done"
