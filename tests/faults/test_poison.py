@@ -66,7 +66,7 @@ async def test_a_product_whose_page_ends_its_process_is_left_out_everywhere(case
     fault = f"pages.item[/products/frame-0000{POISONOUS}/]=kill{ALWAYS}"
     case.fleet.start(case.fleet.worker(faults=fault), case.fleet.sweeper())
     build = await case.live(await case.shop.ask(), LIMIT_S)
-    assert len(_problems_with(build, f"frame-0000{POISONOUS}")) == 1
+    assert len(_problems_with(build, f"Frame {POISONOUS}")) == 1
     sight = await case.check(expected=await _without_the_product(case, tmp_path / "smaller"))
     assert sight.attempts <= MAX_ATTEMPTS
 
@@ -77,7 +77,7 @@ async def test_more_products_than_the_store_allows_fail_the_build(case: Case) ->
     case.fleet.start(case.fleet.worker(faults=fault), case.fleet.sweeper())
     [build] = await case.ended(await case.shop.ask(), limit_s=LIMIT_S)
     assert (build.state, build.code) == ("failed", "quarantine_limit_passed")
-    assert f"frame-0000{POISONOUS}" in (build.reason or "")
+    assert f"Frame {POISONOUS}" in (build.reason or "")
     await case.check(same=False)
     assert await case.shop.live_release() is None
 
