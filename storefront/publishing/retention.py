@@ -140,7 +140,7 @@ async def _contents(objects: Objects, tenant: TenantScope) -> AsyncIterator[Obje
 
 async def _delete(objects: Objects, unneeded: list[ObjectFacts], quiet: _Quiet) -> None:
     async def delete(facts: ObjectFacts) -> None:
-        failpoint("purge.mid")
+        failpoint("purge.mid", facts.key)
         await quiet.check(LOOK_GOOD_FOR_S)
         await objects.delete(facts.key)
 
