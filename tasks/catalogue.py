@@ -7,13 +7,13 @@ from typing import Any
 from storefront.builds.batches import done_batches
 from storefront.builds.models import Batch, Build
 from storefront.builds.queries import build_by_id
-from storefront.catalogue import set_aside
 from storefront.catalogue.snapshot import check_quarantine, read_head, take_snapshot
 from storefront.rendering.left_out import LeftOut, left_out_before
 from storefront.rendering.planning import plan_store as plan
 from storefront.seo.addresses import prefix_of
 from tasks.base import Result, batch_task
 from tasks.services import Services
+from tasks.set_aside import known_asides
 
 PAGES_PER_SHARD = 64  # a batch takes one to three seconds on one core
 PHOTOS_PER_BATCH = 4
@@ -45,7 +45,7 @@ def plan_store(using: Services, batch: Batch) -> Result:
     catalogue = done["catalogue"][0].result
     head = using.run(read_head(using.objects, catalogue["head_key"]))
     theme = using.theme(build.theme or head.configuration.theme)
-    left_out = _left_out(using, build, catalogue)
+    left_out = _left_out(using, batch, build, catalogue)
     planned = using.run(
         plan(
             using.objects,
@@ -72,10 +72,10 @@ def plan_store(using: Services, batch: Batch) -> Result:
     }
 
 
-def _left_out(using: Services, build: Build, catalogue: Result) -> list[LeftOut]:
+def _left_out(using: Services, batch: Batch, build: Build, catalogue: Result) -> list[LeftOut]:
     """The products to leave out. Raises CatalogueRejected or QuarantineLimitPassed when they are too many."""
     left_out = list(build.left_out)
-    known = using.run(set_aside.recall(using.mongo, build.scope, "product"))
+    known = known_asides(using, batch, "product")
     besides = {each["product_id"] for each in left_out}
     left_out += using.run(left_out_before(using.objects, catalogue["product_keys"], known, besides=besides))
     counts = catalogue["counts"]

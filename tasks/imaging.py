@@ -10,7 +10,7 @@ import orjson
 
 from config.logging import redact
 from storefront.builds.models import Batch
-from storefront.catalogue import set_aside
+from storefront.catalogue.set_aside import Kind
 from storefront.imaging.intake import content_of, encode_outcomes, take_in
 from storefront.imaging.making import make_images
 from storefront.imaging.models import MediaOutcome
@@ -18,6 +18,7 @@ from storefront.rendering.plan_files import decode_image_work
 from storefront.storage.manifest import Entry, digest_of, store_shard
 from tasks.base import Result, batch_task
 from tasks.services import Services
+from tasks.set_aside import known_asides, note_asides
 
 
 @batch_task("photos")
@@ -69,13 +70,11 @@ def encode_images(using: Services, batch: Batch) -> Result:
     }
 
 
-def _aside(using: Services, batch: Batch, kind: set_aside.Kind, digests: list[str]) -> dict[str, str]:
-    """Why photos are not to be opened, by digest: this batch's own, remembered from now on, or those known already."""
+def _aside(using: Services, batch: Batch, kind: Kind, digests: list[str]) -> dict[str, str]:
+    """Why photos are not to be opened, by digest: this batch's own, noted for later builds, or those known already."""
     if batch.set_aside is None:
-        known = using.run(set_aside.recall(using.mongo, batch.scope, kind))
-        return {digest: aside.reason for digest, aside in known.items()}
-    told = {digest: set_aside.Aside(digest, batch.set_aside) for digest in digests}
-    using.run(set_aside.remember(using.mongo, batch.scope, kind, told, build_id=batch.build_id))
+        return {digest: aside.reason for digest, aside in known_asides(using, batch, kind).items()}
+    note_asides(using, batch, kind, {digest: digest for digest in digests}, batch.set_aside)
     return dict.fromkeys(digests, batch.set_aside)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from storefront.builds.models import Batch
-from storefront.catalogue import set_aside
 from storefront.catalogue.repository import content_hash
 from storefront.rendering import rendering
 from storefront.rendering.left_out import LeftOut, product_of, told
 from storefront.rendering.plan_files import PageInput
 from tasks.base import Result, batch_task
 from tasks.services import Services
+from tasks.set_aside import note_asides
 
 
 @batch_task("pages")
@@ -35,6 +35,5 @@ def render_pages(using: Services, batch: Batch) -> Result:
 def _leave_out(using: Services, batch: Batch, page: PageInput, reason: str) -> LeftOut:
     """The page's product, for the build to leave out; later builds know it too. Raises PageUnmakeable."""
     product = product_of(page, reason)
-    aside = set_aside.Aside(content_hash(product), reason)
-    using.run(set_aside.remember(using.mongo, batch.scope, "product", {product.id: aside}, build_id=batch.build_id))
+    note_asides(using, batch, "product", {product.id: content_hash(product)}, reason)
     return told(product, reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from statistics import median
 
 from storefront.builds.models import Build, build_from
@@ -48,6 +49,15 @@ def _found(row: Document | None, name: str) -> Build:
     if row is None:
         raise UnknownBuild(f"There is no build {name}.")
     return build_from(row)
+
+
+async def gone_live(mongo: Mongo, build_ids: Iterable[str]) -> set[str]:
+    """Which of these builds went live."""
+    wanted = sorted(set(build_ids))
+    if not wanted:
+        return set()
+    rows = mongo.control.builds.find({"_id": {"$in": wanted}, "state": "live"}, {"_id": 1})
+    return {row["_id"] async for row in rows}
 
 
 async def usual_seconds(mongo: Mongo, scope: StoreScope) -> float | None:

@@ -24,14 +24,15 @@ KEPT_S = 7 * 24 * 3600.0
 class Aside(NamedTuple):
     content: str  # a digest of what it held
     reason: str
+    build_id: str  # that found it
 
 
-async def remember(mongo: Mongo, scope: StoreScope, kind: Kind, asides: Mapping[str, Aside], *, build_id: str) -> None:
+async def remember(mongo: Mongo, scope: StoreScope, kind: Kind, asides: Mapping[str, Aside]) -> None:
     """Note what is set aside, by product id or photo digest. Twice is the same as once."""
     rows = await _prepared(mongo, scope)
     with unavailable_as_ours():
         for what, aside in asides.items():
-            told = literals({**aside._asdict(), "version": _version(), "build_id": build_id})
+            told = literals({**aside._asdict(), "version": _version()})
             await rows.update_one(scope.filter(kind=kind, what=what), [{"$set": {**told, "at": "$$NOW"}}], upsert=True)
 
 
@@ -40,7 +41,7 @@ async def recall(mongo: Mongo, scope: StoreScope, kind: Kind) -> dict[str, Aside
     young = {"$expr": {"$gt": ["$at", ago(KEPT_S)]}}
     with unavailable_as_ours():
         rows = mongo.tenant(scope).set_aside.find(scope.filter(kind=kind, version=_version(), **young))
-        return {row["what"]: Aside(row["content"], row["reason"]) async for row in rows}
+        return {row["what"]: Aside(row["content"], row["reason"], row["build_id"]) async for row in rows}
 
 
 async def forget(mongo: Mongo, scope: StoreScope) -> int:

@@ -320,8 +320,8 @@ async def test_a_store_can_be_made_to_hold_what_the_source_holds(shop: Shop) -> 
 
 async def test_an_import_that_changes_something_lets_what_was_set_aside_be_tried_again(shop: Shop) -> None:
     await shop.take(shop.write("a.csv", "id,name,price\n1,Round,5\n"))
-    aside = {"1": Aside("ab12", "It failed 4 times: its worker was lost.")}
-    await remember(shop.mongo, shop.scope, "product", aside, build_id="b1")
+    aside = {"1": Aside("ab12", "It failed 4 times: its worker was lost.", "b1")}
+    await remember(shop.mongo, shop.scope, "product", aside)
     await shop.take(shop.folder / "a.csv")
     assert await recall(shop.mongo, shop.scope, "product") == aside
     await shop.take(shop.write("a.csv", "id,name,price\n1,Round,6\n"))

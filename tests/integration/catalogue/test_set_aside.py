@@ -12,12 +12,12 @@ CRASHED = "It failed 4 times: its worker was lost."
 
 
 async def keep(mongo: Mongo, scope: StoreScope, what: str = "frame-1", content: str = "ab12") -> None:
-    await remember(mongo, scope, "product", {what: Aside(content, CRASHED)}, build_id="b1")
+    await remember(mongo, scope, "product", {what: Aside(content, CRASHED, "b1")})
 
 
 async def test_what_was_set_aside_is_known_by_kind_and_store(mongo: Mongo, scope: StoreScope) -> None:
     await keep(mongo, scope)
-    assert await recall(mongo, scope, "product") == {"frame-1": Aside("ab12", CRASHED)}
+    assert await recall(mongo, scope, "product") == {"frame-1": Aside("ab12", CRASHED, "b1")}
     assert await recall(mongo, scope, "photo") == {}
     assert await recall(mongo, scope.store("other"), "product") == {}
 
@@ -50,8 +50,8 @@ async def test_the_database_removes_rows_that_are_too_old(mongo: Mongo, scope: S
 
 @pytest.mark.parametrize("reason", ["$where", "a.b", "{'$set': 1}"])
 async def test_a_reason_is_kept_as_it_is(mongo: Mongo, scope: StoreScope, reason: str) -> None:
-    await remember(mongo, scope, "photo", {"$x": Aside("$y", reason)}, build_id="b1")
-    assert await recall(mongo, scope, "photo") == {"$x": Aside("$y", reason)}
+    await remember(mongo, scope, "photo", {"$x": Aside("$y", reason, "$b")})
+    assert await recall(mongo, scope, "photo") == {"$x": Aside("$y", reason, "$b")}
 
 
 async def test_all_of_one_store_is_forgotten(mongo: Mongo, scope: StoreScope) -> None:

@@ -36,15 +36,23 @@ async def known(shop: Shop, kind: Kind) -> dict[str, Aside]:
     return await recall(shop.session.mongo, shop.scope, kind)
 
 
+async def _published(shop: Shop, build: Build, kind: str) -> list[Document]:
+    return await eventually(lambda: shop.batches(build, kind=kind, published_at={"$ne": None}), bool)
+
+
+async def _remember(shop: Shop, kind: Kind, aside: Aside, what: str) -> None:
+    await remember(shop.session.mongo, shop.scope, kind, {what: aside})
+
+
 async def _set_aside(shop: Shop, build: Build, kind: str, **part: object) -> None:
     """The build's one batch of a kind, as it is when the item at fault has been found."""
-    await eventually(lambda: shop.batches(build, kind=kind, published_at={"$ne": None}), bool)
+    await _published(shop, build, kind)
     row = {f"input.{name}": value for name, value in part.items()} | {"set_aside": REASON}
     await shop.session.mongo.control.batches.update_one({"build_id": build.build_id, "kind": kind}, {"$set": row})
 
 
 async def _page_number(shop: Shop, build: Build, path: str) -> int:
-    [row] = await shop.batches(build, kind="pages")
+    [row] = await _published(shop, build, "pages")
     pages = decode_pages(await shop.session.objects.get(row["input"]["pages_key"]))
     return [page.path for page in pages].index(path)
 
@@ -61,7 +69,7 @@ async def test_a_photo_set_aside_while_its_files_were_made_is_a_stand_in_then_an
     assert all(what.startswith("/images/") for what, _ in told(ended))
     assert ended.summary["counts"]["images_encoded"] == 0
     digest = digest_of_photo(shop, 1)
-    assert await known(shop, "picture") == {digest: Aside(digest, REASON)}
+    assert await known(shop, "picture") == {digest: Aside(digest, REASON, build.build_id)}
 
     later = await shop.build()
     assert (later.state, later.outcome, told(later)) == ("live", "unchanged", told(ended))
@@ -108,10 +116,34 @@ async def test_a_page_that_is_no_products_fails_the_build_by_name(shop: Shop, ho
     assert (ended.reason or "").startswith(f"The page /about/ cannot be made. {REASON}")
 
 
+async def test_a_split_that_found_nobody_leaves_the_release_as_it_was(shop: Shop, hold: Held) -> None:
+    """More than ten parts: their order is that of the plan, which sitemaps keep."""
+    await shop.stock(products=3)
+    whole = await shop.build()
+    hold("rendering", "imaging")
+    build = await shop.ask()
+    for kind in ("pages", "images"):
+        await _published(shop, build, kind)
+        gave_up = {"state": "dead", "attempts": 4, "items_fault": True, "error": "its worker was lost"}
+        rows = {"build_id": build.build_id, "kind": kind}
+        await shop.session.mongo.control.batches.update_one(rows, {"$set": gave_up})
+    hold.release()
+    cut = await shop.ended(build)
+    assert (cut.state, cut.outcome, cut.release_id) == ("live", "unchanged", whole.release_id)
+    assert {row["state"] for row in await shop.batches(build, batch_id={"$in": ["pages.00000", "images.00000"]})} == {
+        "split"
+    }
+    assert len(await shop.batches(build, kind="pages", parent={"$exists": True})) > 10
+    assert told(cut) == []
+
+
 async def test_a_photo_that_could_not_be_taken_in_is_left_alone_by_later_builds(shop: Shop) -> None:
     await shop.stock(products=2)
     digest = digest_of_photo(shop, 1)
-    await remember(shop.session.mongo, shop.scope, "photo", {digest: Aside(digest, REASON)}, build_id="earlier")
+    await _remember(shop, "photo", Aside(digest, REASON, "failed"), digest)
+    live = await shop.build()
+    assert told(live) == [], "a build that did not go live blames nobody"
+    await _remember(shop, "photo", Aside(digest, REASON, live.build_id), digest)
     build = await shop.build()
     assert build.state == "live"
     [(what, reason)] = told(build)
@@ -126,8 +158,7 @@ async def test_products_left_out_count_against_the_stores_limit(shop: Shop, prod
     live = await shop.build()
     [catalogue] = await shop.batches(live, kind="catalogue")
     bad = (await read_products(shop.session.objects, catalogue["result"]["product_keys"][0]))[0]
-    aside = {bad.id: Aside(content_hash(bad), REASON)}
-    await remember(shop.session.mongo, shop.scope, "product", aside, build_id=live.build_id)
+    await _remember(shop, "product", Aside(content_hash(bad), REASON, live.build_id), bad.id)
     build = await shop.build()
     assert (build.state, build.code) == ("failed", code)
     assert f"{bad.name}: {REASON}" in (build.reason or "")

@@ -46,8 +46,10 @@ async def test_another_page_can_not_be_left_out(objects: Objects) -> None:
 async def test_what_earlier_builds_set_aside_is_left_out_while_it_is_the_same(objects: Objects) -> None:
     products = [a_product(number) for number in range(1, 5)]
     keys = (await write_snapshot(objects, SCOPE, "b1", products, products_per_shard=3))["product_keys"]
-    known = {product.id: Aside(content_hash(product), REASON) for product in (*products[:2], products[3], a_product(9))}
-    known["p00002"] = Aside("other content", REASON)
+    known = {
+        product.id: Aside(content_hash(product), REASON, "b1") for product in (*products[:2], products[3], a_product(9))
+    }
+    known["p00002"] = Aside("other content", REASON, "b1")
     left = await left_out_before(objects, keys, known)
     assert left == [told(products[0], REASON), told(products[3], REASON)]
     assert await left_out_before(objects, keys, known, besides={"p00001"}) == [told(products[3], REASON)]
@@ -55,4 +57,4 @@ async def test_what_earlier_builds_set_aside_is_left_out_while_it_is_the_same(ob
 
 async def test_nothing_is_read_where_nothing_is_known(objects: Objects) -> None:
     assert await left_out_before(objects, ["no such file"], {}) == []
-    assert await left_out_before(objects, ["no such file"], {"a": Aside("", "")}, besides=["a"]) == []
+    assert await left_out_before(objects, ["no such file"], {"a": Aside("", "", "")}, besides=["a"]) == []
