@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from pydantic import SecretStr
 
@@ -15,6 +12,7 @@ from storefront.builds.queries import build_by_id
 from storefront.storage.mongo import Mongo
 from tests.factories.api import MONGO_AWAY, api, without_mongo, without_redis
 from tests.factories.builds import running_build
+from tests.factories.door import opened_door
 from workers.ports import free_port
 
 
@@ -72,35 +70,5 @@ async def test_requests_are_answered_as_soon_as_mongodb_is_there(settings: Setti
     async with api(settings.model_copy(update={"mongo_url": SecretStr(later)}), key) as caller:
         assert (await caller.get("/jobs")).status_code == 503
         address, upstream = host.split(":")
-        async with _opened_door(port, address, int(upstream)):
+        async with opened_door(port, address, int(upstream)):
             assert (await caller.get("/jobs")).status_code == 200
-
-
-@asynccontextmanager
-async def _opened_door(port: int, host: str, upstream: int) -> AsyncIterator[None]:
-    """Connections to the port are passed on to a server."""
-    passing: list[asyncio.Task[None]] = []
-
-    async def pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there_reader, there_writer = await asyncio.open_connection(host, upstream)
-        passing.append(asyncio.create_task(_copy(reader, there_writer)))
-        passing.append(asyncio.create_task(_copy(there_reader, writer)))
-
-    server = await asyncio.start_server(pass_on, "127.0.0.1", port)
-    try:
-        yield
-    finally:
-        server.close()
-        for task in passing:
-            task.cancel()
-        await asyncio.gather(*passing, return_exceptions=True)
-
-
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    try:
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
-    finally:
-        writer.close()
-        await writer.wait_closed()
