@@ -3,6 +3,9 @@
 Files are written to a folder inside the target and moved to their places when all are there: contents with hashed
 names first, then the pages that refer to them. What an earlier export left and this release lacks goes last. The file
 `.storeloom-export` lists what is ours, so nothing else in the folder is ever touched.
+
+While a served folder is brought up to date, each page is whole and finds its assets, but pages change one after the
+other; who wants them to change at once exports to a new folder and points the web server to it.
 """
 
 from __future__ import annotations
