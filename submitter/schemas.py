@@ -90,7 +90,7 @@ def _message(asked: Requested) -> str:
         return "This request is known: here is its job."
     if not asked.sent:
         return "Recorded; it starts as soon as the queue answers again."
-    return "Recorded; it starts when no other build of the store runs."
+    return "Recorded; it starts as soon as it is its turn."
 
 
 def _estimate(build: Build, usual_s: float | None, now: datetime) -> datetime | None:

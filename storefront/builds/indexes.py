@@ -21,7 +21,7 @@ async def prepare_builds(mongo: Mongo) -> None:
     )
     await builds.create_index([*store, ("number", -1)], name="of_store")  # numbers follow the order of asking
     await builds.create_index([("tenant_id", 1), ("created_at", -1)], name="of_tenant")
-    await builds.create_index([("tenant_id", 1), ("state", 1)], name="of_tenant_by_state")
+    await builds.create_index([("state", 1), ("tenant_id", 1), ("waits_since", 1), ("store_id", 1)], name="waiting")
     await builds.create_index([("state", 1), ("deadline_at", 1)], name="sweep")
     await batches.create_index([("build_id", 1), ("batch_id", 1)], name="batch", unique=True)
     # Windows are taken in this order, without sorting: a stage may have tens of thousands of batches.

@@ -52,49 +52,29 @@ async def running_builds(mongo: Mongo, scope: TenantScope, session: Session = No
 
 
 async def waiting_message(mongo: Mongo, scope: TenantScope, limits: Limits = USUAL) -> list[Message]:
-    """What to publish when a build of the tenant has ended: the starts of those that may run now, oldest first."""
-    rows = await may_start(mongo, limits, among={"tenant_id": scope.tenant_id})
-    return [start_message(row["_id"]) for row in rows]
+    """What to publish when a build of the tenant has ended: the starts of those that may run now."""
+    return [start_message(build_id) for build_id in await next_builds(mongo, scope, limits)]
 
 
-async def may_start(
-    mongo: Mongo, limits: Limits, *, among: Document | None = None, where: Document | None = None, most: int = 100
-) -> list[Document]:
-    """Waiting builds that would start now: {"_id", "since", "moved_at", "asked_at", "asks"}, the longest waiting first.
+async def next_builds(mongo: Mongo, scope: TenantScope, limits: Limits) -> list[str]:
+    """Ids of the tenant's waiting builds that would start now, as many as there are places, longest waiting first."""
+    running = mongo.control.builds.find({"state": "running", "tenant_id": scope.tenant_id}, {"store_id": 1})
+    busy = [row["store_id"] async for row in running]
+    places = limits.tenant_running - len(busy)
+    if places <= 0:
+        return []
+    waiting = {"state": "queued", "tenant_id": scope.tenant_id, "store_id": {"$nin": busy}}
+    rows = mongo.control.builds.find(waiting, {"_id": 1}).sort("waits_since", 1).limit(places)
+    return [row["_id"] async for row in rows]
 
-    `among` chooses builds to look at (waiting and running ones, of whole tenants), `where` some of those found.
-    """
-    is_running = {"$eq": ["$state", "running"]}
-    waiting = {
-        "_id": "$_id",
-        "since": {"$ifNull": ["$waits_since", "$created_at"]},
-        "moved_at": "$moved_at",
-        "asked_at": "$asked_at",
-        "asks": "$asks",
-    }
+
+async def tenants_with_places(mongo: Mongo, limits: Limits, most: int) -> list[TenantScope]:
+    """Tenants that have waiting builds and run fewer than they may; any so many of them, others the next time."""
+    per_state = {state: {"$sum": {"$cond": [{"$eq": ["$state", state]}, 1, 0]}} for state in ("queued", "running")}
     pipeline: list[Document] = [
-        {"$match": {**(among or {}), "state": {"$in": ["queued", "running"]}}},
-        {
-            "$group": {  # a store has at most one of each
-                "_id": {"tenant_id": "$tenant_id", "store_id": "$store_id"},
-                "running": {"$sum": {"$cond": [is_running, 1, 0]}},
-                "waiting": {"$push": {"$cond": [is_running, "$$REMOVE", waiting]}},
-            }
-        },
-        {"$sort": {"waiting.since": 1}},
-        {
-            "$group": {
-                "_id": "$_id.tenant_id",
-                "running": {"$sum": "$running"},
-                "next": {"$push": {"$cond": ["$running", "$$REMOVE", {"$arrayElemAt": ["$waiting", 0]}]}},
-            }
-        },
-        {"$match": {"running": {"$lt": limits.tenant_running}}},
-        {"$project": {"next": {"$slice": ["$next", {"$subtract": [limits.tenant_running, "$running"]}]}}},
-        {"$unwind": "$next"},
-        {"$replaceRoot": {"newRoot": "$next"}},
-        {"$match": where or {}},
-        {"$sort": {"since": 1}},
-        {"$limit": most},
+        {"$match": {"state": {"$in": ["queued", "running"]}}},
+        {"$group": {"_id": "$tenant_id", **per_state}},
+        {"$match": {"queued": {"$gt": 0}, "running": {"$lt": limits.tenant_running}}},
+        {"$sample": {"size": most}},
     ]
-    return [row async for row in mongo.control.builds.aggregate(pipeline)]
+    return [TenantScope(row["_id"]) async for row in mongo.control.builds.aggregate(pipeline)]

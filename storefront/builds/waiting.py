@@ -5,14 +5,14 @@ from __future__ import annotations
 from storefront.builds.limits import Limits
 from storefront.builds.models import Build, Message, build_from, start_message
 from storefront.builds.moves import move_state
-from storefront.builds.starting import may_start, running_builds
+from storefront.builds.starting import next_builds, running_builds, tenants_with_places
 from storefront.storage.mongo import Document, Mongo, ago
 from storefront.tenancy.scope import StoreScope
 
 UNSENT_S = 3.0  # a build that could start and whose message did nothing for so long is sent again
 ASK_AGAIN_S = 10.0  # and again after twice as long each time: without workers, messages would pile up in the queue
 _DOUBLED = 5  # times at most
-_AT_ONCE = 100  # of one sweep; the next sends more
+_TENANTS = 100  # looked at by one sweep; the next ones look at others
 _MOST_ENDED = 200  # by one sweep: each reason is looked up
 
 
@@ -21,8 +21,7 @@ async def why_waiting(mongo: Mongo, build: Build, limits: Limits) -> str:
     in_the_way = await what_is_in_the_way(mongo, build.scope, limits)
     if in_the_way is not None:
         return in_the_way
-    next_ones = await may_start(mongo, limits, among={"tenant_id": build.scope.tenant_id})
-    if build.build_id in [row["_id"] for row in next_ones]:
+    if build.build_id in await next_builds(mongo, build.scope, limits):
         return "no worker took it yet"
     return "older builds of the tenant start first"
 
@@ -52,17 +51,25 @@ async def end_overdue_waits(mongo: Mongo, limits: Limits) -> list[str]:
 
 async def unsent_starts(mongo: Mongo, limits: Limits) -> list[Message]:
     """The starts of builds that could run now: their messages were lost, or never sent."""
+    builds = [
+        build_id
+        for tenant in await tenants_with_places(mongo, limits, _TENANTS)
+        for build_id in await next_builds(mongo, tenant, limits)
+    ]
+    rows = mongo.control.builds.find({"_id": {"$in": builds}, **_is_due()}, {"_id": 1})
+    due = {row["_id"] async for row in rows}
+    return [start_message(each) for each in builds if each in due and await _may_ask(mongo, each)]
+
+
+async def _may_ask(mongo: Mongo, build_id: str) -> bool:
+    """True for one of the sweeps that found the build."""
+    change = {"$currentDate": {"asked_at": True}, "$inc": {"asks": 1}}
+    asked = await mongo.control.builds.update_one({"_id": build_id, "state": "queued", **_is_due()}, change)
+    return bool(asked.modified_count)
+
+
+def _is_due() -> Document:
     doublings = {"$min": [{"$subtract": [{"$ifNull": ["$asks", 1]}, 1]}, _DOUBLED]}
     pause_ms = {"$multiply": [round(ASK_AGAIN_S * 1000), {"$pow": [2, doublings]}]}
-    asked_long_ago = {"$expr": {"$lt": [{"$add": ["$asked_at", pause_ms]}, "$$NOW"]}}
-    quiet = {"$expr": {"$lt": ["$moved_at", ago(UNSENT_S)]}}
-    due: Document = {"$and": [quiet, {"$or": [{"asked_at": None}, asked_long_ago]}]}
-    rows = await may_start(mongo, limits, where=due, most=_AT_ONCE)
-    return [start_message(row["_id"]) for row in rows if await _may_ask(mongo, row)]
-
-
-async def _may_ask(mongo: Mongo, row: Document) -> bool:
-    """True for one of the sweeps that found the row."""
-    seen = {"_id": row["_id"], "state": "queued", "asked_at": row.get("asked_at")}
-    change = {"$currentDate": {"asked_at": True}, "$inc": {"asks": 1}}
-    return bool((await mongo.control.builds.update_one(seen, change)).modified_count)
+    asked_long_ago = {"$lt": [{"$add": ["$asked_at", pause_ms]}, "$$NOW"]}  # true of what was never asked, too
+    return {"$expr": {"$and": [{"$lt": ["$moved_at", ago(UNSENT_S)]}, asked_long_ago]}}

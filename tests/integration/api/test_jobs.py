@@ -52,7 +52,7 @@ async def test_a_request_is_accepted_recorded_and_sent(caller: httpx.AsyncClient
     assert answer.json() == {
         "job_id": answer.json()["job_id"],
         "status": "pending",
-        "message": "Recorded; it starts when no other build of the store runs.",
+        "message": "Recorded; it starts as soon as it is its turn.",
         "estimated_completion_time": None,
     }
     build = await build_by_id(mongo, answer.json()["job_id"])

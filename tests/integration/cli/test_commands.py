@@ -93,12 +93,26 @@ async def test_a_build_is_cancelled_once(run: Run, shop: Shop, hold: Held) -> No
     assert asked["state"] in ("queued", "running")
     cancelled = run("cancel", asked["build_id"])
     assert (cancelled.code, "cancelled: cancelled by request" in cancelled.out) == (0, True)
+    assert "The live store stays as it is" in cancelled.out
     again = run("cancel", asked["build_id"], "--json")
     assert again.code == 1
     assert again.document["error"]["code"] == "nothing_to_do"
     assert "has ended already: it is cancelled" in again.err
     refused = run("retry", asked["build_id"])
     assert (refused.code, "only failed and timed-out builds are retried" in refused.err) == (1, True)
+
+
+async def test_a_waiting_build_says_why(run: Run, shop: Shop, hold: Held) -> None:
+    await shop.stock(products=1)
+    hold("rendering")
+    running = await shop.until(await shop.ask(), lambda build: build.state == "running")
+    waiting = run("build", shop.store_id, "--json").document
+    assert (waiting["state"], waiting["waits"]) == ("queued", "another build of the store runs")
+    assert "queued, waits: another build of the store runs." in run("status", waiting["build_id"]).out
+    newest, _ = run("builds", shop.store_id).out.splitlines()
+    assert newest.endswith("waits: another build of the store runs")
+    run("cancel", running.build_id)
+    run("cancel", waiting["build_id"])
 
 
 async def test_a_failed_build_is_told_and_retried(run: Run, shop: Shop) -> None:
