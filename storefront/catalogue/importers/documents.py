@@ -32,11 +32,23 @@ Items = Iterator[Item | QuarantinedRow]
 
 
 def read_lines(path: Path) -> Items:
-    """JSON lines: a line that isn't an object is set aside alone."""
+    """JSON lines: a line that isn't an object, or is too long to be read, is set aside alone."""
     with open_text(path) as stream:
-        for number, line in enumerate(stream, start=1):
-            if line.strip():
+        number = 0
+        while line := stream.readline(_LONGEST_ITEM):
+            number += 1
+            if len(line) == _LONGEST_ITEM and not line.endswith("\n"):
+                _pass_over(stream)
+                reason = f"The line has more than {_LONGEST_ITEM:,} characters."
+                yield QuarantinedRow(number, "", reason, "Write one object a line.", shortened(line[:400]))
+            elif line.strip():
                 yield _line(number, line)
+
+
+def _pass_over(stream: TextIO) -> None:
+    """The rest of a line, in pieces."""
+    while (piece := stream.readline(_LONGEST_ITEM)) and not piece.endswith("\n"):
+        pass
 
 
 def read_json(path: Path, *, items: str = "") -> Items:

@@ -152,6 +152,18 @@ def test_items_nested_without_end_are_set_aside(tmp_path: Path, value: str) -> N
     assert by_line[1] == in_list[1] == Item(2, {"a": 1})
 
 
+@pytest.mark.parametrize("end", ["", "\n", '\n{"a": 4}'])
+def test_a_line_without_end_is_passed_over_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str) -> None:
+    monkeypatch.setattr(documents, "_LONGEST_ITEM", 10)
+    endless = json.dumps({"a": "x" * 95})
+    first, long, exact, *rest = list(read_lines(file(tmp_path, f'{{"a": 1}}\n{endless}\n{{"a": 22}}\n{endless}{end}')))
+    assert (first, exact) == (Item(1, {"a": 1}), Item(3, {"a": 22}))
+    for row in (long, rest[0]):
+        assert isinstance(row, QuarantinedRow)
+        assert row.reason == "The line has more than 10 characters."
+    assert rest[1:] == ([Item(5, {"a": 4})] if end.strip() else [])
+
+
 def test_json_that_breaks_off(tmp_path: Path) -> None:
     found = list(read_json(file(tmp_path, '[{"a": 1}, 5, {"a": ')))
     assert found[0] == Item(1, {"a": 1})
