@@ -15,6 +15,7 @@ from typing import Any
 
 import httpx
 
+from storefront.catalogue.importing import import_catalogue
 from storefront.storage.mongo import Document
 from submitter.session import Session, open_session
 from tests.chaos.asking import Customer, Ledger
@@ -98,6 +99,7 @@ async def _stock(plan: Plan, shops: list[Shop]) -> None:
     for shop, catalogue in zip(standing, plan.catalogues, strict=True):
         changed = product(900, name=f"Frame of catalogue {catalogue}", media=[])
         await shop.stock(PRODUCTS + 2 * catalogue, rows=[changed.model_dump(mode="json", exclude_defaults=True)])
+        await import_catalogue(shop.session.mongo, shop.session.objects, shop.scope, shop.folder, replace=True)
     await new.stock(plan.new_store_products, **(BROKEN if plan.new_store_is_broken else {}))
 
 

@@ -34,7 +34,7 @@ class Undisturbed:
         async with open_session(self._calm_fleet().settings) as session:
             twin = Shop(session, shop.folder, shop.store_id)
             await session.mongo.drop_tenant(twin.scope)  # an import leaves alone what it does not name
-            await import_catalogue(session.mongo, session.objects, twin.scope, shop.folder)
+            await import_catalogue(session.mongo, session.objects, twin.scope, shop.folder, replace=True)
             built = await twin.build()
             assert built.state == "live", built.reason
             assert built.release_id is not None
