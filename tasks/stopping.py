@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from types import FrameType, TracebackType
 
 SIGNAL = signal.SIGUSR2  # from this process: the batch was taken away; from the worker: hand it back
+CLEANING_UP_S = 0.4  # what the work does on its way out is not broken into; who asks, asks again every 0.5 s
 
 
 def heed() -> None:
@@ -31,10 +33,14 @@ class BatchHandedBack(BatchStopped):
 
 
 class Stoppable:
-    """Inside, the main thread's work ends with BatchStopped when somebody asks for it, once."""
+    """Inside, the main thread's work ends with BatchStopped when somebody asks for it.
+
+    Raised again if it is asked for again, since an exception may get lost: in a callback, or where anything is caught.
+    """
 
     def __init__(self) -> None:
         self._reason: type[BatchStopped] = BatchHandedBack  # unless this process gives another
+        self._raised_at = float("-inf")
 
     def __enter__(self) -> Stoppable:
         global _at_work  # noqa: PLW0603  # a process has one main thread
@@ -51,9 +57,12 @@ class Stoppable:
         if _at_work is self:
             signal.pthread_kill(_main_thread(), SIGNAL)
 
-    @property
-    def reason(self) -> type[BatchStopped]:
-        return self._reason
+    def end(self) -> None:
+        """In the main thread, from the signal's handler."""
+        now = time.monotonic()
+        if now - self._raised_at > CLEANING_UP_S:
+            self._raised_at = now
+            raise self._reason
 
 
 _at_work: Stoppable | None = None
@@ -66,7 +75,5 @@ def _main_thread() -> int:
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
-    global _at_work
     if _at_work is not None:
-        reason, _at_work = _at_work.reason, None
-        raise reason
+        _at_work.end()

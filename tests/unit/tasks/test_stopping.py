@@ -8,9 +8,11 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
+from tasks import stopping
 from tasks.stopping import SIGNAL, BatchHandedBack, BatchStopped, BatchTakenAway, Stoppable, heed
 
 
@@ -78,14 +80,27 @@ def test_a_signal_without_work_does_nothing() -> None:
         done.take_away()  # late: it is not this work that was taken away
 
 
-def test_it_is_raised_once_and_passes_by_what_handles_errors() -> None:
+def test_cleaning_up_is_not_broken_into() -> None:
     def handle_it() -> None:
         try:
             signalled()
         except BatchHandedBack:
-            os.kill(os.getpid(), SIGNAL)  # the handling is not broken into
+            os.kill(os.getpid(), SIGNAL)
             raise
 
-    with pytest.raises(BatchStopped), Stoppable():
+    with pytest.raises(BatchHandedBack), Stoppable():
         handle_it()
-    assert not issubclass(BatchStopped, Exception)
+    assert not issubclass(BatchStopped, Exception), "it passes by what handles the errors of single items"
+
+
+def test_one_that_got_lost_is_raised_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stopping, "CLEANING_UP_S", 0.05)
+
+    def lose_one() -> None:
+        with suppress(BatchStopped):
+            signalled()
+        after(0.1, os.kill, os.getpid(), SIGNAL)
+        sleep()
+
+    with pytest.raises(BatchHandedBack), Stoppable():
+        lose_one()
