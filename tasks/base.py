@@ -7,8 +7,10 @@ A task never raises for what a batch met: the row says what happened, the stage'
 error decide what becomes of the batch:
 
     owner's error, full disk   the build fails at once, with its code and words
-    service unavailable        the batch is put back, to be tried after the error's delay; the attempt is excused
+    service unavailable        the batch is put back, and the attempt is excused
     anything else              logged with its traceback, put back; dead after the last attempt
+
+What is put back is tried again after a delay that grows with its attempts, by the kind of error (fleet/backoff.py).
 
 One line in the log says what became of each batch.
 """
@@ -16,8 +18,7 @@ One line in the log says what became of each batch.
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
+import random
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -35,6 +36,8 @@ from storefront.builds.queries import build_by_id
 from storefront.builds.stopping import hand_back, note_stopped
 from storefront.errors import OwnersError, ServiceUnavailable, StorageFull, StoreloomError
 from storefront.failpoints import failpoint
+from storefront.fleet.backoff import delay_after_s
+from storefront.fleet.presence import process_name
 from storefront.storage.mongo import unavailable_as_ours
 from tasks.messages import message_task, send_again
 from tasks.neighbours import take_from_dead
@@ -49,7 +52,7 @@ ASK_AGAIN_S = 0.5  # work that goes on after it was told to stop is told again
 
 
 def worker_name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"
+    return process_name()
 
 
 class Lease:
@@ -131,7 +134,7 @@ def _run_claimed(using: Services, work: Work, batch: Batch) -> None:
         _fail_build(using, batch, error)
     except ServiceUnavailable as error:
         told.info("batch put back", seconds=_since(began), reason=str(error))
-        using.run(put_back(using.mongo, batch, str(error), delay_s=error.retry_after_s, excused=True))
+        using.run(put_back(using.mongo, batch, str(error), delay_s=_again_in_s(batch, error), excused=True))
     except BatchTakenAway:
         told.info("batch stopped: its build has ended, or it is another worker's", seconds=_since(began))
         using.run(note_stopped(using.mongo, batch, worker_name()))
@@ -144,7 +147,7 @@ def _run_claimed(using: Services, work: Work, batch: Batch) -> None:
     except Exception as error:
         told.exception("batch put back", seconds=_since(began))
         unknown = not isinstance(error, StoreloomError)  # then it may be one item's fault
-        again_in_s = 0.5 * batch.attempts
+        again_in_s = _again_in_s(batch, error)
         using.run(put_back(using.mongo, batch, _in_words(error), delay_s=again_in_s, items_fault=unknown))
 
 
@@ -166,8 +169,12 @@ def _leave(using: Services, batch: Batch, told: Any, error: SystemExit) -> None:
         using.run(hand_back(using.mongo, batch, HANDED_BACK))
         raise error
     told.warning("batch put back: its work would have ended the process", code=error.code)
-    reason, again_in_s = "its work would have ended the process", 0.5 * batch.attempts
-    using.run(put_back(using.mongo, batch, reason, delay_s=again_in_s, items_fault=True))
+    reason = "its work would have ended the process"
+    using.run(put_back(using.mongo, batch, reason, delay_s=_again_in_s(batch, error), items_fault=True))
+
+
+def _again_in_s(batch: Batch, error: BaseException) -> float:
+    return delay_after_s(error, batch.attempts, random.random)
 
 
 def _since(began: float) -> float:

@@ -38,13 +38,13 @@ def delay_s(trouble: Trouble, attempt: int, random: Callable[[], float]) -> floa
     return random() * PACES[trouble].bound_s(attempt)
 
 
-def delay_after_s(error: Exception, attempt: int, random: Callable[[], float]) -> float:
+def delay_after_s(error: BaseException, attempt: int, random: Callable[[], float]) -> float:
     """The same by what went wrong; never sooner than a missing server asked for."""
     asked_s = error.retry_after_s if isinstance(error, ServiceUnavailable) else 0.0
     return asked_s + delay_s(_trouble(error), attempt, random)
 
 
-def _trouble(error: Exception) -> Trouble:
+def _trouble(error: BaseException) -> Trouble:
     if isinstance(error, StorageThrottled):
         return "storage_throttled"
     return "service_unavailable" if isinstance(error, ServiceUnavailable) else "unknown_error"
