@@ -1,6 +1,6 @@
 """Visitors of a store, in a process of their own, while somebody switches its releases.
 
-    python -m tests.faults.reader INDEX SERVER SERVER …        a report (JSON) once stdin closes
+    python -m tests.faults.reader INDEX SERVER SERVER …        "reading", then a report (JSON) once stdin closes
 
 INDEX (JSON) says what each release contains: `{"origin": …, "releases": {id: {path: sha-256 of the bytes}}}`. A page
 must be one of some release, and everything it loads must be there and be the same release's, whichever server is asked.
@@ -12,8 +12,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import sys
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sized
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from itertools import count, cycle
 from pathlib import Path
 from time import monotonic
@@ -25,6 +26,7 @@ import orjson
 from tests.factories.pipeline import eventually
 from tests.faults.reader_links import pages_of, resources_of
 
+READING = "reading"  # said once, on a line of its own, before the report
 HEADER = "X-Storeloom-Release"
 FIXED_NAMES = {"/service-worker.js"}  # a browser asks for it by this name for ever, so it may be of a later release
 PATIENCE_S = 20.0  # how long a visitor with an open page waits for the next switch
@@ -78,6 +80,7 @@ class Readers:
 
     async def run(self, until: Coroutine[Any, Any, None]) -> Report:
         visitors = [self._hasty(0), self._hasty(len(self._pages) // 2), self._patient(), self._crawler()]
+        visitors += [self._eager(server) for server in self._servers]
         tasks = [asyncio.create_task(work) for work in (*visitors, *map(self._watch, self._servers))]
         try:
             ended = asyncio.create_task(until)
@@ -116,6 +119,19 @@ class Readers:
                 wanted = resources_of(page.path, page.text, self._origin)
                 self.report.late_assets += await self._load(page, wanted, "after a switch")
 
+    async def _eager(self, server: str) -> None:
+        """Opens a page where the next release has just come to, and loads what it needs from the other processes."""
+        others = cycle([other for other in self._servers if other != server])
+        sights = self.report.sights.setdefault(server, [])
+        for number in count():
+            known = len(sights)
+            await eventually(partial(_length, sights), lambda seen, known=known: seen > known, PATIENCE_S)
+            page = await self._get(self._pages[number % len(self._pages)], server=server)
+            self._judge(page, page.release)
+            if page.status == 200:
+                wanted = resources_of(page.path, page.text, self._origin)
+                self.report.assets += await self._load(page, wanted, "right after a switch", server=next(others))
+
     async def _crawler(self) -> None:
         """Reads robots.txt, the sitemap and all its parts."""
         while True:
@@ -125,6 +141,7 @@ class Readers:
             self._judge(sitemap, sitemap.release)
             parts = {path for path in resources_of("/sitemap.xml", sitemap.text, self._origin) if "sitemap" in path}
             self.report.feeds += 2 + await self._load(sitemap, parts, "a sitemap's part", deep=False)
+            await asyncio.sleep(WATCH_S)  # a crawler is polite
 
     async def _watch(self, server: str) -> None:
         """Notes when a server first shows another release."""
@@ -163,13 +180,13 @@ class Readers:
         self._tags[path] = (answer.etag, answer.digest)
         return answer
 
-    async def _load(self, page: Answer, wanted: set[str], when: str, *, deep: bool = True) -> int:
+    async def _load(self, page: Answer, wanted: set[str], when: str, *, deep: bool = True, server: str = "") -> int:
         """What the page loads, and what that loads; how many files these were. All must be of the page's release."""
         loaded: set[str] = set()
         waiting = sorted(wanted)
         while waiting:
             path = waiting.pop()
-            answer = await self._get(path)
+            answer = await self._get(path, server=server)
             loaded.add(path)
             self._judge(answer, answer.release if path in FIXED_NAMES else page.release, f"{when}, for {page.path}")
             if deep and answer.status == 200 and path.endswith(READ) and path not in FIXED_NAMES:
@@ -188,11 +205,16 @@ class Readers:
     def _contents(self, release: str) -> dict[str, str]:
         return next((contents for name, contents in self._releases.items() if release and name.startswith(release)), {})
 
-    async def _get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
-        answer = await self._client.get(next(self._turns) + path, headers=headers)
+    async def _get(self, path: str, headers: dict[str, str] | None = None, server: str = "") -> Answer:
+        """From the server named, or by turns."""
+        answer = await self._client.get((server or next(self._turns)) + path, headers=headers)
         return Answer(
             path, answer.status_code, answer.content, answer.headers.get(HEADER, ""), answer.headers.get("ETag", "")
         )
+
+
+async def _length(sights: Sized) -> int:
+    return len(sights)
 
 
 async def _stdin_closed() -> None:
@@ -201,6 +223,8 @@ async def _stdin_closed() -> None:
 
 def main(index: str, *servers: str) -> None:
     readers = Readers(orjson.loads(Path(index).read_bytes()), [server.rstrip("/") for server in servers])
+    sys.stdout.write(f"{READING}\n")
+    sys.stdout.flush()
     report = asyncio.run(readers.run(_stdin_closed()))
     sys.stdout.buffer.write(orjson.dumps(asdict(report)))
 

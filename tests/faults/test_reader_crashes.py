@@ -1,4 +1,4 @@
-"""Never half, when one who writes or removes contents, or the database, is killed. Around the switch: test_failpoints."""
+"""Never half, when a writer or a sweep or the database is killed. Deaths around the switch: test_failpoints."""
 
 from __future__ import annotations
 
