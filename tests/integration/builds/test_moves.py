@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from storefront.builds.batches import finish, renew
+from storefront.builds.batches import add_batches, finish, renew
 from storefront.builds.events import events_of
 from storefront.builds.models import BatchPlan
 from storefront.builds.moves import cancel, go_live, move_stage
-from storefront.builds.queries import build_by_id
+from storefront.builds.queries import batches_stopping, build_by_id
 from storefront.builds.starting import start
 from storefront.storage.mongo import Mongo
 from tests.factories.builds import claimed_batch, queued_build, running_build
@@ -40,3 +40,12 @@ async def test_a_cancelled_build_takes_its_batches_along(mongo: Mongo) -> None:
     assert not await finish(mongo, batch, {})
     assert await go_live(mongo, build, release_id="r", outcome="changed", summary={}) is None
     assert await cancel(mongo, build) is None
+
+
+async def test_a_cancelled_build_knows_how_many_batches_are_at_work(mongo: Mongo) -> None:
+    build = await running_build(mongo)
+    await claimed_batch(mongo, build, BatchPlan("fetch", "catalogue", 0))
+    await add_batches(mongo, build, [BatchPlan("fetch", "photos", 0)])
+    assert await batches_stopping(mongo, build) == 0
+    await cancel(mongo, build)
+    assert await batches_stopping(mongo, build) == 1

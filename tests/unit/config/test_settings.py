@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import Settings, settings
+from storefront.builds.limits import USUAL, Limits
 from storefront.errors import RequestInvalid
 
 
@@ -55,3 +56,11 @@ def test_levels_and_lists_of_sentinels_are_taken_as_people_write_them() -> None:
     told = Settings.model_validate({"redis_url": url}).redis_url
     assert told is not None
     assert told.get_secret_value() == url
+
+
+def test_limits_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().limits == USUAL
+    named = {"TENANT_RUNNING_BUILDS": 2, "TENANT_WAITING_BUILDS": 30, "WAITING_BUILDS": 400, "BUILD_WAIT_S": 50}
+    for name, value in named.items():
+        monkeypatch.setenv(f"STORELOOM_{name}", str(value))
+    assert Settings().limits == Limits(tenant_running=2, tenant_waiting=30, waiting=400, wait_s=50)
