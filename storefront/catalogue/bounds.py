@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 MOST: Mapping[str, int] = {"variants": 2_048, "media": 500, "reviews": 2_000, "tags": 1_000, "category_ids": 1_000}
-MOST_CHARACTERS = 1_000_000  # of all texts and names of fields together, a number or a truth counting as one
+MOST_CHARACTERS = 1_000_000  # of all texts and names of fields together, anything else counting as one
 DEEPEST_MARKUP = 100  # levels; sanitisers take time by the square of it
 _WORDS = {"media": "photos", "category_ids": "categories"}
 
@@ -50,20 +50,17 @@ def _too_long(product: Mapping[str, Any]) -> Excess | None:
 
 
 def _size(value: Any) -> int:
-    """Walked level by level: what is written may be nested deeper than we may call."""
-    size, level = 0, [value]
-    while level:
-        size += sum(len(one) if isinstance(one, str) else 1 for one in level)
-        level = [part for one in level for part in _parts(one)]
+    """Walked without calling itself: what is written may be nested deeper than we may call."""
+    size, waiting = 0, [value]
+    while waiting:
+        one = waiting.pop()
+        size += len(one) if isinstance(one, str) else 1
+        if isinstance(one, dict):
+            waiting += one
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
     return size
-
-
-def _parts(value: Any) -> Iterator[Any]:
-    if isinstance(value, Mapping):
-        yield from value.keys()
-        yield from value.values()
-    elif isinstance(value, list):
-        yield from value
 
 
 def _too_deep(product: Mapping[str, Any]) -> Excess | None:
