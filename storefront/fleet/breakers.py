@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from storefront.errors import ServiceUnavailable
 from storefront.fleet.circuit_rows import CircuitRow, Kind, read, write
 from storefront.fleet.circuits import CLOSED, Circuit, Rules, asked, failed, succeeded
 from storefront.storage.mongo import Mongo, is_driver_error
@@ -136,6 +137,6 @@ class SharedBreakers:
             async with asyncio.timeout(_PATIENCE_S):
                 yield
         except Exception as error:
-            if not (isinstance(error, TimeoutError) or is_driver_error(error)):
+            if not (isinstance(error, TimeoutError | ServiceUnavailable) or is_driver_error(error)):
                 raise
             self._keep(name, None)
