@@ -40,7 +40,7 @@ class Outbox:
         try:
             await self._soon(lambda: self._publish(messages))
         except (OperationalError, TimeoutError) as error:
-            log.warning("recorded, not sent yet: Redis does not answer", reason=str(error)[:200])
+            log.warning("recorded, not sent yet: Redis did not take it", reason=str(error)[:200])
             return False
         return True
 
