@@ -135,6 +135,26 @@ async def _restarted(server: LocalProcess, lock: asyncio.Lock, seconds: float) -
     return True
 
 
+async def _redis_frozen(breaker: Breaker, fault: Fault) -> bool:
+    async with breaker.standing.redis_lock:
+        return await _frozen(breaker.standing.servers.broker, fault.seconds)
+
+
+async def _mongo_frozen(breaker: Breaker, fault: Fault) -> bool:
+    async with breaker.standing.mongo_lock:
+        return await _frozen(breaker.standing.servers.mongo, fault.seconds)
+
+
+async def _redis_full(breaker: Breaker, fault: Fault) -> bool:
+    """It refuses whatever needs memory."""
+    async with breaker.standing.redis_lock:
+        with breaker.redis as redis:
+            redis.config_set("maxmemory", 1)
+            await asyncio.sleep(fault.seconds)
+            redis.config_set("maxmemory", 0)
+    return True
+
+
 async def _on_redis(breaker: Breaker, act: Callable[[Redis], object]) -> bool:
     """Between its own outages."""
     async with breaker.standing.redis_lock:
@@ -213,7 +233,10 @@ KINDS: dict[str, Callable[[Breaker, Fault], Awaitable[bool]]] = {
     "Redis killed": _redis_killed,
     "Redis flushed": _redis_flushed,
     "Redis hangs up": _redis_hangs_up,
+    "Redis frozen": _redis_frozen,
+    "Redis full": _redis_full,
     "MongoDB killed": _mongo_killed,
+    "MongoDB frozen": _mongo_frozen,
     "link cut": _link_cut,
     "link frozen": _link_frozen,
     "link half closed": _link_half_closed,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-LASTS_S = 14.0  # new faults and requests come for so long; then everything is healed
+LASTS_S = 18.0  # new faults and requests come for so long; then everything is healed
 PAUSE_S = (1.0, 6.0)  # between two faults, drawn with a leaning to the short ones
 STANDING_STORES = 2  # stores that are there in every round; one more is new in each
 CATALOGUES = 4  # different ones of a standing store
+SHARE_BROKEN = 0.25  # of the new stores
 
 # What may break, and how often as against the others.
 FAULTS: dict[str, int] = {
@@ -25,7 +26,10 @@ FAULTS: dict[str, int] = {
     "Redis killed": 3,
     "Redis flushed": 3,
     "Redis hangs up": 2,
+    "Redis frozen": 1,
+    "Redis full": 1,
     "MongoDB killed": 2,
+    "MongoDB frozen": 1,
     "link cut": 3,
     "link frozen": 2,
     "link half closed": 1,
@@ -44,6 +48,11 @@ PLACES = (
     "item.before_done=kill",
     "item.before_done=segv",
     "item.before_done=exit",
+    "publish[storeloom.render_pages]=kill",
+    "publish[storeloom.close_stage]=kill",
+    "upload.mid_object=kill",
+    "deploy.before_swap=kill",
+    "deploy.after_swap=kill",
     "close.before_cas=kill",
     "close.after_cas=kill",
     "close.after_cas=raise",
@@ -85,19 +94,22 @@ class Plan:
     seed: int
     catalogues: tuple[int, ...]  # which one each standing store has
     new_store_products: int
-    new_store_is_broken: bool  # its build fails for its own reason, is mended, and tried again
+    new_store_is_broken: (
+        bool  # nobody but its owner asks for it: its build fails for its own reason, is mended, and tried again
+    )
     wishes: tuple[Wish, ...]
     faults: tuple[Fault, ...]
 
 
 def plan_of(seed: int) -> Plan:
     draw = Random(seed)
+    broken = draw.random() < SHARE_BROKEN
     return Plan(
         seed=seed,
         catalogues=tuple(draw.randrange(CATALOGUES) for _ in range(STANDING_STORES)),
         new_store_products=draw.randint(6, 14),
-        new_store_is_broken=draw.random() < 0.25,
-        wishes=_wishes(draw, seed),
+        new_store_is_broken=broken,
+        wishes=_wishes(draw, seed, STANDING_STORES if broken else STANDING_STORES + 1),
         faults=_faults(draw),
     )
 
@@ -110,15 +122,15 @@ def seeds_from(first: int, rounds: int) -> list[int]:
     return seeds
 
 
-def _wishes(draw: Random, seed: int) -> tuple[Wish, ...]:
-    """Every standing store is asked for a build at the beginning; the rest comes while these run."""
-    first = [Wish(0.2 * store, "http", store, f"{seed}-first-{store}") for store in range(STANDING_STORES)]
-    times = sorted(draw.uniform(1.0, LASTS_S) for _ in range(draw.randint(5, 9)))
-    return (*first, *(_wish(draw, at_s, f"{seed}-{number}") for number, at_s in enumerate(times)))
+def _wishes(draw: Random, seed: int, stores: int) -> tuple[Wish, ...]:
+    """Every store is asked for a build at the beginning; the rest comes while these run."""
+    first = [Wish(0.2 * store, "http", store, f"{seed}-first-{store}") for store in range(stores)]
+    times = sorted(draw.uniform(1.0, LASTS_S) for _ in range(draw.randint(7, 12)))
+    return (*first, *(_wish(draw, at_s, stores, f"{seed}-{number}") for number, at_s in enumerate(times)))
 
 
-def _wish(draw: Random, at_s: float, request_id: str) -> Wish:
-    return Wish(round(at_s, 2), _one_of(draw, WISHES), draw.randrange(STANDING_STORES), request_id)
+def _wish(draw: Random, at_s: float, stores: int, request_id: str) -> Wish:
+    return Wish(round(at_s, 2), _one_of(draw, WISHES), draw.randrange(stores), request_id)
 
 
 def _faults(draw: Random) -> tuple[Fault, ...]:

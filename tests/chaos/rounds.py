@@ -15,6 +15,8 @@ from typing import Any
 
 import httpx
 
+from config.schedule import remove_entry, set_entry
+from storefront.builds.schedules import put_schedule, remove_schedule
 from storefront.catalogue.importing import import_catalogue
 from storefront.storage.mongo import Document
 from submitter.session import Session, open_session
@@ -83,7 +85,8 @@ async def run_round(arena: Arena, number: int, seed: int) -> RoundResult:
     arena.told.clear()
     shops = [*arena.shops, Shop(arena.sessions[0], arena.folder / "catalogues" / f"new-{seed}", f"new-{seed:x}")]
     await _stock(plan, shops)
-    injected = await _play(arena, plan, shops, ledger)
+    async with _schedule(shops[0]):
+        injected = await _play(arena, plan, shops, ledger)
     verdict = await arena.judge.judge(shops, ledger)
     if verdict.stall:
         arena.tell("longest stall", store=verdict.stalled, seconds=verdict.stall_s, span=verdict.stall)
@@ -103,12 +106,25 @@ async def _stock(plan: Plan, shops: list[Shop]) -> None:
     await new.stock(plan.new_store_products, **(BROKEN if plan.new_store_is_broken else {}))
 
 
+@asynccontextmanager
+async def _schedule(shop: Shop) -> AsyncIterator[None]:
+    """A build of the store at every full minute, for as long as the faults come."""
+    mongo, queue = shop.session.mongo, shop.session.outbox.queue
+    schedule = await put_schedule(mongo, shop.scope, name="minutes", cron="* * * * *", timezone="UTC")
+    await asyncio.to_thread(set_entry, queue, schedule.schedule_id, schedule.next_due(await mongo.now()))
+    yield
+    await remove_schedule(mongo, shop.scope, "minutes")
+    await asyncio.to_thread(remove_entry, queue, schedule.schedule_id)
+
+
 async def _play(arena: Arena, plan: Plan, shops: list[Shop], ledger: Ledger) -> Counter[str]:
     injected: Counter[str] = Counter()
     breaker = Breaker(arena.standing, arena.recorder, arena.sessions[0])
     customers = [Customer(shop, arena.callers[TENANTS.index(shop.session.config.tenant_id)], ledger) for shop in shops]
     wants = [asyncio.create_task(_want(arena, customers[wish.store], wish)) for wish in plan.wishes]
-    wants.append(asyncio.create_task(_want_new(customers[-1], plan)))
+    if plan.new_store_is_broken:
+        mended = customers[-1].mend_and_retry(f"{plan.seed}-mended", plan.new_store_products)
+        wants.append(asyncio.create_task(mended))
     await asyncio.gather(*(_inject(arena, breaker, fault, injected) for fault in plan.faults))
     await arena.standing.heal()
     arena.tell("healed")
@@ -133,14 +149,6 @@ async def _want(arena: Arena, customer: Customer, wish: Wish) -> None:
     await asyncio.sleep(wish.at_s)
     arena.tell(f"wanted: {wish.kind}", store=customer.shop.store_id, request_id=wish.request_id)
     await customer.want(wish)
-
-
-async def _want_new(customer: Customer, plan: Plan) -> None:
-    request_id = f"{plan.seed}-new"
-    if plan.new_store_is_broken:
-        await customer.mend_and_retry(request_id, plan.new_store_products)
-    else:
-        await customer.directly(request_id)
 
 
 async def _end(tasks: list[asyncio.Task[Any]]) -> None:
