@@ -2,7 +2,7 @@
 
 A batch whose worker was lost, or that met an error nobody thought of, four times is split into one batch for each of
 its items. An item that gives up alone is not touched again: its batch runs once more and leaves the item's stand-in.
-When every item of a batch gives up, no item is at fault, and the build fails. So it does for a batch that cannot be
+When every item of a batch of some gives up, no item is at fault, and the build fails. So it does for a batch that cannot be
 split, and for an error that says itself what is wrong: a file of ours that is gone, a server that refuses.
 """
 
@@ -14,6 +14,7 @@ from storefront.builds.models import BatchPlan, Build
 from storefront.storage.mongo import Document, InsertOne, Mongo, Session
 
 _SPLITTABLE = frozenset({"photos", "pages", "images"})
+_FEW = 4  # of fewer items each may be at fault: one product's pages in its languages
 
 
 async def see_to_dead(mongo: Mongo, build: Build) -> str | None:
@@ -35,7 +36,7 @@ async def _is_an_items_fault(mongo: Mongo, row: Document) -> bool:
 async def _all_gave_up(mongo: Mongo, row: Document) -> bool:
     """Whether no other part of the batch that was split has come, or may yet come, to a good end."""
     others = {"build_id": row["build_id"], "parent": row.get("parent"), "batch_id": {"$ne": row["batch_id"]}}
-    if row.get("parent") is None or not await mongo.control.batches.count_documents(others, limit=1):
+    if row.get("parent") is None or await mongo.control.batches.count_documents(others) < _FEW - 1:
         return False
     well = {**others, "set_aside": None, "state": {"$ne": "dead"}}
     return not await mongo.control.batches.count_documents(well, limit=1)

@@ -104,15 +104,16 @@ async def test_one_that_gives_up_though_it_was_set_aside_fails_the_build(mongo: 
     assert (ended.state, ended.code) == ("failed", "batch_failed")
 
 
-async def test_when_every_item_gives_up_no_item_is_at_fault(mongo: Mongo) -> None:
-    build = await _at_photos(mongo)
+@pytest.mark.parametrize(("items", "state"), [(4, "failed"), (2, "running")])
+async def test_when_every_item_of_some_gives_up_no_item_is_at_fault(mongo: Mongo, items: int, state: str) -> None:
+    build = await _at_photos(mongo, {**CATALOGUE, "photos": [{"key": "p", "count": items}]})
     await _give_up(mongo, build, "photos.00000")
     await close_stage(mongo, build, MANY)
-    for number in range(3):
+    for number in range(items):
         await _give_up(mongo, build, f"photos.00000.{number:03}")
         await close_stage(mongo, build, MANY)
-    assert (await build_by_id(mongo, build.build_id)).state == "failed"
-    assert len(await _rows(mongo, build, set_aside={"$exists": True})) == 2
+    assert (await build_by_id(mongo, build.build_id)).state == state
+    assert len(await _rows(mongo, build, set_aside={"$exists": True})) == min(items, 3)
 
 
 async def test_a_photo_alone_in_its_batch_is_set_aside(mongo: Mongo) -> None:
