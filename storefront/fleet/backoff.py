@@ -26,7 +26,7 @@ class Pace:
 
 
 PACES: dict[Trouble, Pace] = {
-    "service_unavailable": Pace(2.0, 15.0),  # its return is to be noticed soon
+    "service_unavailable": Pace(2.0, 8.0),  # its return is to be noticed soon
     "storage_throttled": Pace(4.0, 60.0),  # asking again soon prolongs it
     "unknown_error": Pace(0.5, 8.0),  # four attempts in all
     "photo_host": Pace(0.5, 4.0),  # three attempts within the time a photo may take
