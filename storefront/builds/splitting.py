@@ -2,8 +2,8 @@
 
 A batch whose worker was lost, or that met an error nobody thought of, four times is split into one batch for each of
 its items. An item that gives up alone is not touched again: its batch runs once more and leaves the item's stand-in.
-When every item of a batch of some gives up, no item is at fault, and the build fails. So it does for a batch that cannot be
-split, and for an error that says itself what is wrong: a file of ours that is gone, a server that refuses.
+When every item of a batch of some gives up, no item is at fault, and the build fails. So it does for a batch that
+cannot be split, and for an error that says itself what is wrong: a file of ours that is gone, a server that refuses.
 """
 
 from __future__ import annotations
