@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from functools import cached_property, partial
 from queue import Empty
 from typing import Any
 
@@ -21,6 +22,7 @@ from config.queues import FOREIGN_QUEUE, QUEUES, ROUTES
 UNDECODABLE = "storeloom:undecodable"  # the newest first, as they came
 KEPT = 100
 LONGEST = 10_000  # characters of one
+BROADCAST_S = 1.0  # for the rest of a broadcast that has begun to come
 _OURS = frozenset((*QUEUES, FOREIGN_QUEUE))
 _KNOWN = frozenset(ROUTES)
 log = structlog.get_logger(__name__)
@@ -36,6 +38,17 @@ class Unreadable(Exception):
 
 
 class Channel(redis.Channel):  # type: ignore[misc]  # kombu has no types
+    @cached_property
+    def subclient(self) -> Any:
+        """The subscription to broadcasts, which waits a moment for one and no longer.
+
+        When its connection was reset, redis-py subscribes anew within the read and then waits for the next broadcast,
+        without end: the worker's main process took no message any more.
+        """
+        subscription = self._create_client(asynchronous=True).pubsub()
+        subscription.parse_response = partial(subscription.parse_response, block=False, timeout=BROADCAST_S)
+        return subscription
+
     def _brpop_read(self, **options: Any) -> bool:
         try:
             return bool(super()._brpop_read(**options))

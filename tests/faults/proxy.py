@@ -41,8 +41,10 @@ class Proxy:
 
     def __exit__(self, *_: object) -> None:
         self.refuse()
+        self._in_loop(self._close())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
+        self._loop.close()
 
     def cut(self) -> None:
         """Every connection is reset; new ones work."""
@@ -73,8 +75,15 @@ class Proxy:
             self.cut()
 
     async def _listen(self) -> None:
-        server = await asyncio.start_server(self._connected, LOOPBACK, 0)
-        self.port = server.sockets[0].getsockname()[1]
+        self._server = await asyncio.start_server(self._connected, LOOPBACK, 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def _close(self) -> None:
+        self._server.close()
+        flows = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for flow in flows:
+            flow.cancel()
+        await asyncio.gather(*flows, return_exceptions=True)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._refusing:

@@ -17,7 +17,7 @@ from tests.factories.pipeline import Shop
 from tests.faults.case import Case, wake
 from tests.faults.fleet import children_of
 
-CLOCKS = ("+1h", "-1h")
+CLOCKS = ("+1h", "-1h")  # in the words of libfaketime
 TINY_BYTES = 400_000_000  # less address space than a pool child has already
 
 
@@ -96,7 +96,7 @@ def fake_clock() -> dict[str, str]:
     """What a process needs in its environment to see another time, less the time itself."""
     if shutil.which("faketime") is None:
         pytest.skip("faketime is not installed: clocks that disagree are not tested")
-    asked = subprocess.run(["faketime", "+1h", "env"], capture_output=True, text=True, check=True).stdout  # noqa: S607
+    asked = subprocess.run(["faketime", "now", "env"], capture_output=True, text=True, check=True).stdout  # noqa: S607
     return dict(line.split("=", 1) for line in asked.splitlines() if line.startswith("LD_PRELOAD="))
 
 
