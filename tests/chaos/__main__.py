@@ -13,10 +13,12 @@ import asyncio
 import secrets
 import shutil
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import orjson
 
+from config.logging import configure_logging
 from tests.chaos import table
 from tests.chaos.planning import seeds_from
 from tests.chaos.rounds import Arena, open_arena, run_round
@@ -37,7 +39,7 @@ def main() -> int:
     _say(f"{options.rounds} rounds from seed {seed}; logs in {folder}")
     results = asyncio.run(_play(folder, seeds_from(seed, options.rounds)))
     good = all(result.good for result in results)
-    if good:
+    if good and not options.keep_logs:
         shutil.rmtree(folder)
     _conclude(results)
     return 0 if good else 1
@@ -47,23 +49,25 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make chaos", description=__doc__)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--seed", type=int)
+    parser.add_argument("--keep-logs", action="store_true", help="also when all is good")
     return parser.parse_args()
 
 
 async def _play(folder: Path, seeds: list[int]) -> list[RoundResult]:
-    line = Lifeline()
-    undisturbed = Undisturbed(folder / "undisturbed", line)
-    standing = Standing(folder, line)
-    try:
+    with ExitStack() as to_end:
+        to_end.callback(_leave_logs_only, folder)
+        line = Lifeline()
+        to_end.callback(line.close)
+        undisturbed = Undisturbed(folder / "undisturbed", line)
+        to_end.callback(undisturbed.close)
+        standing = Standing(folder, line)
+        to_end.callback(standing.stop)
         standing.start()
+        own_log = to_end.enter_context((folder / "log" / "customers.log").open("w"))
+        configure_logging(standing.fleet.settings, stream=own_log)
         async with open_arena(folder, standing, undisturbed, seeds[0]) as arena:
             _say(table.header())
             return [await _told(arena, number, seed) for number, seed in enumerate(seeds, 1)]
-    finally:
-        standing.stop()
-        undisturbed.close()
-        line.close()
-        _leave_logs_only(folder)
 
 
 async def _told(arena: Arena, number: int, seed: int) -> RoundResult:
