@@ -125,7 +125,7 @@ class Readers:
         sights = self.report.sights.setdefault(server, [])
         for number in count():
             known = len(sights)
-            await eventually(partial(_length, sights), lambda seen, known=known: seen > known, PATIENCE_S)
+            await eventually(partial(_length, sights), known.__lt__, PATIENCE_S)
             page = await self._get(self._pages[number % len(self._pages)], server=server)
             self._judge(page, page.release)
             if page.status == 200:

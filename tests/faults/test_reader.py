@@ -17,6 +17,7 @@ import httpx
 import orjson
 import pytest
 
+from storefront.publishing.retention import forget_releases
 from storefront.publishing.switching import live_switch, roll_back
 from storefront.publishing.tree import entries_of, read_root
 from tests.factories.catalogue import product
@@ -30,7 +31,7 @@ from workers.guard import holding
 
 ORIGIN = "https://lumen.example"
 SWITCHES = 100
-REBUILT = range(0, SWITCHES, 20)  # these switches are builds; the others are rollbacks
+BUILT = range(0, SWITCHES, 25)  # these switches are builds of what was never shown; the others are rollbacks
 SEEN_WITHIN_S = 10.0
 QUIET_S = 3.0
 LEAST = {
@@ -46,6 +47,9 @@ LOOKS: list[dict[str, Any]] = [
     {"primary_color": "#b91c1c", "store_name": "Lumen Winter Sale"},
     {"primary_color": "#15803d", "store_name": "Lumen Spring", "products_per_page": 4},
     {"primary_color": "#7e22ce", "store_name": "Lumen Clearance"},
+]
+NEW_LOOKS = [
+    {"primary_color": f"#0f76{number}", "store_name": f"Lumen {number}"} for number in range(10, 10 + len(BUILT))
 ]
 PRODUCTS = 5
 
@@ -82,7 +86,7 @@ async def stock(shop: Shop, look: int) -> None:
         for number in range(PRODUCTS + 1, 2 * PRODUCTS + 1)
     ]
     rows = [one.model_dump(mode="json", exclude_defaults=True) for one in changed]
-    await shop.stock(PRODUCTS, rows=rows, base_url=ORIGIN, **LOOKS[look])
+    await shop.stock(PRODUCTS, rows=rows, base_url=ORIGIN, **[*LOOKS, *NEW_LOOKS][look])
 
 
 @asynccontextmanager
@@ -118,9 +122,10 @@ async def switch_often(shop: Shop, releases: list[str], servers: list[str]) -> l
     """Every second switch is seen by both servers before the next one comes; builds come in between."""
     switches: list[Moment] = []
     for number in range(SWITCHES):
-        chosen = releases[number % len(releases)]
-        if number in REBUILT:
-            await stock(shop, number % len(releases))
+        look = len(LOOKS) + BUILT.index(number) if number in BUILT else number % len(LOOKS)
+        chosen = releases[look]
+        if number in BUILT:
+            await stock(shop, look)
             built = await shop.build()
             assert (built.state, built.release_id) == ("live", chosen)
         else:
@@ -133,14 +138,16 @@ async def switch_often(shop: Shop, releases: list[str], servers: list[str]) -> l
 
 @pytest.fixture
 async def releases(case: Case) -> list[str]:
-    """Of one store, in which no two pages are the same; the last one is live."""
+    """By look, no two pages of them the same. Those of the new looks are known here and forgotten by the store."""
     case.fleet.start(case.fleet.worker(), case.fleet.sweeper())
-    built = []
-    for look in range(len(LOOKS)):
+    built: dict[int, str] = {}
+    for look in reversed(range(len(LOOKS) + len(NEW_LOOKS))):
         await stock(case.shop, look)
         build = await case.live(await case.shop.ask())
-        built.append(str(build.release_id))
-    return built
+        built[look] = str(build.release_id)
+    forgotten = await forget_releases(case.shop.session.mongo, case.shop.scope, keep=len(LOOKS))
+    assert set(forgotten) == {built[look] for look in range(len(LOOKS), len(built))}
+    return [built[look] for look in sorted(built)]
 
 
 async def test_visitors_see_one_whole_release_throughout_a_hundred_switches(
