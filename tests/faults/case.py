@@ -80,11 +80,6 @@ class Case:
 
         await eventually(log, lambda said: any(text in said for text in either), LIMIT_S)
 
-    async def lost(self, build: Build, batch_id: str) -> None:
-        """Wait until the sweeper has taken the batch from a worker that does not renew its lease."""
-        taken = {"$or": [{"state": "todo"}, {"attempts": {"$gt": 1}}]}
-        await eventually(lambda: self.shop.batches(build, batch_id=batch_id, **taken), bool, LIMIT_S)
-
     async def happened(self, times: int = 1) -> None:
         """Wait until so many faults of `STORELOOM_FAULTS` have happened."""
         folder = self.fleet.faults_folder
