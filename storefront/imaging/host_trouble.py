@@ -51,5 +51,5 @@ def _retry_after_s(headers: httpx.Headers) -> float:
         return float(value)
     try:
         return max(0.0, (parsedate_to_datetime(value) - parsedate_to_datetime(headers["Date"])).total_seconds())
-    except (KeyError, ValueError, TypeError):  # TypeError: one date has a zone, the other none
+    except (KeyError, ValueError, TypeError, OverflowError):  # TypeError: one date has a zone, the other none
         return 0.0

@@ -4,7 +4,8 @@ The name is looked up here, its addresses are checked, and the connection goes t
 says a moment later does not matter. The host's name stays in the Host header and in the certificate's check.
 
 A host that does not do its part is asked up to three times, with growing pauses; its breaker is told of each time, and
-is asked before each. What is the photo's own trouble (404) is not tried again.
+is asked before each. What is the photo's own trouble (404) is not tried again. Whose address leads to another host must
+not be able to close that to others: it is asked only while there is time enough for an answer.
 """
 
 from __future__ import annotations
@@ -29,11 +30,15 @@ Usable = Callable[[Iterable[str]], list[str]]  # those of them that may be conne
 
 MAX_BYTES = 20_000_000
 TIME_LIMIT_S = 30.0
+_FAIR_SHARE = (
+    1 / 3
+)  # of the time limit: with less left a host is not asked, for its breaker would be told of others' time
 _SILENCE_LIMIT_S = 10.0
 _MAX_REDIRECTS = 5
 _MAX_ADDRESSES = 3  # of a name, tried one after the other
 _ATTEMPTS = 3
 _LONGEST_PAUSE_S = 10.0  # a host that asks for more is not asked again for this photo
+_LONGEST_HOST = 253  # DNS knows no longer name
 _WEB_PORTS = frozenset({80, 443})
 # Not compressed: photos are already, and a small answer that unpacks to gigabytes is none then.
 _HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "Storeloom"}
@@ -79,7 +84,8 @@ class PhotoFetcher:
                     return await self._follow(transport, address, deadline)
             except HostTrouble as trouble:
                 pause_s = max(trouble.retry_after_s, delay_s("photo_host", attempt, random.random))
-                if not trouble.again or attempt == _ATTEMPTS or pause_s > min(_LONGEST_PAUSE_S, deadline - _now()):
+                in_time = pause_s <= _LONGEST_PAUSE_S and self._has_time(deadline - pause_s)
+                if not trouble.again or attempt == _ATTEMPTS or not in_time:
                     raise
             await asyncio.sleep(pause_s)
             attempt += 1
@@ -95,18 +101,20 @@ class PhotoFetcher:
 
     async def _ask(self, transport: httpx.AsyncBaseTransport, url: httpx.URL, deadline: float) -> bytes | str:
         """The photo, or where it is instead. The host's breaker is asked before, and told how the host did."""
-        host = _host(url)
-        if refusal := await self._breakers.refusal(host):
-            raise not_fetched(f"{host} is not asked now, since {refusal}")
+        if not self._has_time(deadline):
+            raise not_fetched(self._too_slow)
+        service = _origin(url)
+        if refusal := await self._breakers.refusal(service):
+            raise not_fetched(f"{_host(url)} is not asked now, since {refusal}")
         try:
             found = await self._in_time(self._get(transport, url), deadline)
         except PhotoUnusable as error:
             if isinstance(error, HostTrouble) and not isinstance(error, TooMany):
-                await self._breakers.failed(host, error.why)
+                await self._breakers.failed(service, error.why)
             else:
-                await self._breakers.succeeded(host)
+                await self._breakers.succeeded(service)
             raise
-        await self._breakers.succeeded(host)
+        await self._breakers.succeeded(service)
         return found
 
     async def _in_time(self, getting: Awaitable[bytes | str], deadline: float) -> bytes | str:
@@ -114,7 +122,14 @@ class PhotoFetcher:
             async with asyncio.timeout_at(deadline):
                 return await getting
         except TimeoutError as error:
-            raise HostTrouble(f"it took longer than {self._time_limit_s:g} s", again=False) from error
+            raise HostTrouble(self._too_slow, again=False) from error
+
+    def _has_time(self, deadline: float) -> bool:
+        return deadline - _now() >= self._time_limit_s * _FAIR_SHARE
+
+    @property
+    def _too_slow(self) -> str:
+        return f"it took longer than {self._time_limit_s:g} s"
 
     async def _get(self, transport: httpx.AsyncBaseTransport, url: httpx.URL) -> bytes | str:
         response = await self._connect(transport, url)
@@ -131,9 +146,12 @@ class PhotoFetcher:
         """The address to ask next, absolute and without fragment. Raises PhotoUnusable where we don't go."""
         try:
             url = (base.join(address) if base else httpx.URL(address)).copy_with(fragment=None)
-        except httpx.InvalidURL as error:
+            host = url.host
+        except (httpx.InvalidURL, ValueError) as error:  # ValueError: "xn--" with nothing behind it
             raise not_fetched("its address is not a web address") from error
-        if url.scheme not in self._schemes or not url.host:
+        if len(url.raw_host) > _LONGEST_HOST:
+            raise not_fetched("its address is not a web address: the host's name is too long")
+        if url.scheme not in self._schemes or not host:
             raise not_fetched(
                 f"its address begins with {url.scheme or 'no'}:// and not {' or '.join(self._schemes)}://"
             )
@@ -228,6 +246,11 @@ def _request(url: httpx.URL, address: str) -> httpx.Request:
 def _host(url: httpx.URL) -> str:
     """The host as it is written in the address, with its port where that is not the usual one."""
     return url.netloc.decode("ascii")
+
+
+def _origin(url: httpx.URL) -> str:
+    """What a breaker stands for: a host may be well with TLS and not without, or on one port alone."""
+    return f"{url.scheme}://{_host(url)}"
 
 
 def _broken(error: httpx.HTTPError) -> HostTrouble:

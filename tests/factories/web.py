@@ -89,6 +89,14 @@ def in_turn(*answers: Answer) -> Answer:
     return answer
 
 
+def delayed(seconds: float, answer: Answer) -> Answer:
+    async def late(request: Request, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(seconds)
+        await answer(request, writer)
+
+    return late
+
+
 async def breaking_off(request: Request, writer: asyncio.StreamWriter) -> None:
     """The beginning of an answer, then the connection is reset."""
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nbegin")

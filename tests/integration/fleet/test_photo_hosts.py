@@ -45,7 +45,7 @@ async def test_a_host_that_is_down_is_left_alone_and_found_again(mongo: Mongo) -
 
     assert "is left alone for a while" in await _reason(one, address)
     [breaker] = await breakers_not_closed(mongo)
-    assert (breaker.kind, breaker.name, breaker.circuit.failures) == ("photos", f"127.0.0.1:{port}", 5)
+    assert (breaker.kind, breaker.name, breaker.circuit.failures) == ("photos", f"http://127.0.0.1:{port}", 5)
     assert "secret" not in breaker.circuit.reason
 
     async with web(port=port) as site:

@@ -32,7 +32,7 @@ async def test_a_photo_host_that_was_away(field: Farm, field_shop: Shop, start: 
 
     assert (await field_shop.build()).state == "live"
     [breaker] = await breakers_not_closed(mongo)
-    assert (breaker.name, breaker.circuit.failures) == (f"127.0.0.1:{port}", 5)
+    assert (breaker.name, breaker.circuit.failures) == (f"http://127.0.0.1:{port}", 5)
 
     async with web(port=port) as site:
         for number in PHOTOS:

@@ -20,6 +20,7 @@ from tests.factories.web import (
     Web,
     breaking_off,
     content,
+    delayed,
     endless,
     in_turn,
     raw,
@@ -183,6 +184,9 @@ async def test_however_it_is_written_the_inside_is_not_reached(site: Web, host: 
         ("http://host:22/", "port 22"),
         ("http://[::1", "not a web address"),
         ("http://host:port/", "not a web address"),
+        ("http://xn--/p.jpg", "not a web address"),
+        ("http://\udc80/p.jpg", "not a web address"),
+        (f"http://{'a.' * 130}example/p.jpg", "not a web address"),
     ],
 )
 async def test_addresses_that_are_not_asked(address: str, why: str) -> None:
@@ -331,7 +335,7 @@ class Told:
 
 async def test_a_host_whose_breaker_is_open_is_not_asked(site: Web) -> None:
     host = f"127.0.0.1:{site.port}"
-    fetcher = PhotoFetcher(allow_private=True, breakers=Told(host))
+    fetcher = PhotoFetcher(allow_private=True, breakers=Told(f"http://{host}"))
     said = await reason(fetcher, site.at("/p", content(PHOTO)))
 
     assert said == f"The photo could not be fetched: {host} is not asked now, since it failed 5 times in a row."
@@ -347,7 +351,7 @@ async def test_a_host_in_trouble_for_a_moment_is_asked_again(site: Web, first: A
 
     assert await fetcher.fetch(site.at("/p", in_turn(first, first, content(PHOTO)))) == PHOTO
     assert len(site.requests) == 3
-    assert breakers.told[-1] == (f"127.0.0.1:{site.port}", "well")
+    assert breakers.told[-1] == (f"http://127.0.0.1:{site.port}", "well")
 
 
 async def test_a_host_in_trouble_is_asked_three_times(site: Web) -> None:
@@ -357,7 +361,7 @@ async def test_a_host_in_trouble_is_asked_three_times(site: Web) -> None:
     said = await reason(fetcher, site.at("/p?key=secret", status(503, "Overloaded by <b>")))
 
     assert said == f"The photo could not be fetched: {host} answered 503 Service Unavailable."
-    assert breakers.told == [(host, f"{host} answered 503 Service Unavailable")] * 3
+    assert breakers.told == [(f"http://{host}", f"{host} answered 503 Service Unavailable")] * 3
 
 
 @pytest.mark.parametrize("code", [400, 401, 403, 404, 410])
@@ -368,7 +372,7 @@ async def test_what_is_the_photos_own_trouble_is_not_tried_again_nor_held_agains
     await reason(PhotoFetcher(allow_private=True, breakers=breakers), site.at("/p", status(code, "No")))
 
     assert len(site.requests) == 1
-    assert breakers.told == [(f"127.0.0.1:{site.port}", "well")]
+    assert breakers.told == [(f"http://127.0.0.1:{site.port}", "well")]
 
 
 async def test_a_host_that_wants_to_be_asked_less_has_not_failed(site: Web) -> None:
@@ -384,8 +388,41 @@ async def test_each_host_of_a_redirect_is_told_of(site: Web) -> None:
         target = other.at("/p", status(500, "Oh"), host=INSIDE)
         await reason(PhotoFetcher(allow_private=True, breakers=breakers), site.at("/p", redirect(target)))
 
-    first, second = f"127.0.0.1:{site.port}", f"{INSIDE}:{other.port}"
-    assert breakers.told == [(first, "well"), (second, f"{second} answered 500 Internal Server Error")] * 3
+    second = f"{INSIDE}:{other.port}"
+    assert (
+        breakers.told
+        == [
+            (f"http://127.0.0.1:{site.port}", "well"),
+            (f"http://{second}", f"{second} answered 500 Internal Server Error"),
+        ]
+        * 3
+    )
+
+
+async def test_a_host_that_is_well_with_tls_and_not_without_has_two_breakers() -> None:
+    breakers = Told()
+    fetcher = PhotoFetcher(breakers=breakers, resolve=names())
+    for address in ("https://photos.example/a.jpg", "http://photos.example/a.jpg", "http://photos.example:443/a.jpg"):
+        await reason(fetcher, address)
+
+    assert [name for name, _ in breakers.told] == [
+        "https://photos.example",
+        "http://photos.example",
+        "http://photos.example:443",
+    ]
+
+
+async def test_a_host_is_not_blamed_for_the_time_that_another_took(site: Web) -> None:
+    """A host that waits, and then leads to one that others use, would close that to them."""
+    breakers = Told()
+    async with web(host=INSIDE) as other:
+        slow = delayed(0.8, redirect(other.at("/p", silence, host=INSIDE)))
+        fetcher = PhotoFetcher(allow_private=True, time_limit_s=1, breakers=breakers)
+        said = await reason(fetcher, site.at("/p", slow))
+
+        assert "took longer than 1 s" in said
+        assert other.requests == []
+    assert breakers.told == [(f"http://127.0.0.1:{site.port}", "well")]
 
 
 @pytest.mark.parametrize(
@@ -408,8 +445,21 @@ async def test_a_host_that_wants_a_long_pause_is_not_asked_again(site: Web, afte
     assert len(site.requests) == 1
 
 
-@pytest.mark.parametrize("after", ["soon", "-1", "", "1.5", "Sun, 06 Nov 1994 08:49:37 GMT", "\u0661"])
-async def test_a_pause_that_cannot_be_read_is_none(site: Web, after: str) -> None:
+@pytest.mark.parametrize(
+    "after",
+    [
+        "soon",
+        "-1",
+        "",
+        "1.5",
+        "Sun, 06 Nov 1994 08:49:37 GMT",
+        "\u0661",
+        "Sun, 06 Nov 19940000000000000000 08:49:37 GMT\r\nDate: Sun, 06 Nov 1994 08:49:36 GMT",
+        "Sun, 06 Nov 1994 08:49:37 +99999999999999999999\r\nDate: Sun, 06 Nov 1994 08:49:36 GMT",
+        "Sun, 06 Nov 1994 08:49:30 GMT\r\nDate: Sun, 06 Nov 1994 08:49:36 GMT",
+    ],
+)
+async def test_a_pause_that_cannot_be_read_or_is_over_is_none(site: Web, after: str) -> None:
     busy = raw(f"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nRetry-After: {after}\r\n\r\n")
 
     assert await PhotoFetcher(allow_private=True).fetch(site.at("/p", in_turn(busy, content(PHOTO)))) == PHOTO
