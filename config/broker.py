@@ -16,6 +16,7 @@ from typing import Any
 
 import structlog
 from kombu.transport import TRANSPORT_ALIASES, redis
+from redis.exceptions import ConnectionError
 
 from config.queues import FOREIGN_QUEUE, QUEUES, ROUTES
 
@@ -48,6 +49,16 @@ class Channel(redis.Channel):  # type: ignore[misc]  # kombu has no types
         subscription = self._create_client(asynchronous=True).pubsub()
         subscription.parse_response = partial(subscription.parse_response, block=False, timeout=BROADCAST_S)
         return subscription
+
+    def _connparams(self, asynchronous: bool = False) -> Any:
+        """For a new pool of connections. A channel that outlived its own says so in words that kombu understands.
+
+        Kombu stumbles over its own None there: a worker whose Redis went away ended instead of connecting again, and
+        whoever published while it did failed instead of trying once more.
+        """
+        if self.connection is None or self.connection.client is None:
+            raise ConnectionError("this channel's connection was closed")
+        return super()._connparams(asynchronous)
 
     def _brpop_read(self, **options: Any) -> bool:
         try:

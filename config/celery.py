@@ -9,7 +9,6 @@ from typing import Any
 
 from celery import Celery
 from kombu import Queue
-from kombu.exceptions import OperationalError
 
 from config.broker import read_carefully
 from config.envelope import keep_messages_small
@@ -22,10 +21,6 @@ from config.queues import (
     VISIBILITY_TIMEOUT_S,
 )
 from config.settings import Settings
-
-# What sending a message may raise when Redis is away. AttributeError: the connection broke while kombu declared the
-# queue; kombu makes a new one and then sends through the old one, which is no more.
-NOT_SENT: tuple[type[Exception], type[Exception]] = (OperationalError, AttributeError)
 
 _DELIVERY: dict[str, Any] = {
     "task_acks_late": True,  # a killed worker's message comes back

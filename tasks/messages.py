@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 import structlog
 from celery import current_task, shared_task
 from celery.exceptions import Ignore
+from kombu.exceptions import OperationalError
 
-from config.celery import NOT_SENT
 from storefront.builds.models import MESSAGE_VERSION
 from storefront.errors import RequestInvalid, ServiceUnavailable
 
@@ -53,7 +53,7 @@ def send_again() -> NoReturn:
     message = task.signature_from_request(task.request, countdown=0, retries=task.request.retries)
     try:
         message.apply_async()
-    except NOT_SENT as error:
+    except OperationalError as error:
         log.warning("message not sent again: Redis does not answer", task=task.name, reason=str(error)[:200])
     raise Ignore
 

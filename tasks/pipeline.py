@@ -19,9 +19,9 @@ from __future__ import annotations
 
 import structlog
 from celery import Signature, chord, current_app
+from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from config.celery import NOT_SENT
 from config.queues import BATCH_TASKS, QUEUE_OF_KIND
 from storefront.builds.fairness import Capacity
 from storefront.builds.models import MESSAGE_VERSION, Batch, Build, Message, close_message
@@ -37,7 +37,7 @@ def publish_window(using: Services, window: Window) -> None:
     for batches in window.chords():
         try:
             chord([_work(batch) for batch in batches], _close(window.build)).apply_async()
-        except (*NOT_SENT, RedisError) as error:  # the chord's counter is written by the client itself
+        except (OperationalError, RedisError) as error:  # the chord's counter is written by the client itself
             log.warning("window not published", build_id=window.build.build_id, reason=str(error))
             batch_ids = [batch.batch_id for batch in batches]
             using.run(give_back(using.mongo, window.build, batch_ids))
@@ -55,7 +55,7 @@ def publish(messages: list[Message]) -> None:
     for message in messages:
         try:
             current_app.send_task(message.task, kwargs=message.kwargs)
-        except NOT_SENT as error:
+        except OperationalError as error:
             log.warning("message not published", task=message.task, reason=str(error))
 
 

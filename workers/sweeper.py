@@ -12,9 +12,10 @@ from datetime import datetime
 
 import structlog
 from celery import Celery
+from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
-from config.celery import NOT_SENT, make_app
+from config.celery import make_app
 from config.logging import configure_logging
 from config.queues import QUEUE_OF_KIND
 from config.schedule import set_entry
@@ -111,7 +112,7 @@ class Sweeper:
             try:
                 # A result nobody waits for is not subscribed to: that would insist on Redis, in words of its own.
                 self._queue.send_task(message.task, kwargs=message.kwargs, ignore_result=True, **queue)
-            except NOT_SENT as error:
+            except OperationalError as error:
                 log.warning(
                     "not sent, a later sweep tries again: Redis does not answer",
                     task=message.task,
