@@ -43,7 +43,7 @@ class BreakingQueue(Queue):
 
     broken = 0
 
-    def declare(self, *args: Any, channel: Any = None, **options: Any) -> Any:
+    def declare(self, *args: Any, **options: Any) -> Any:
         if not type(self).broken:
             type(self).broken += 1
             connection = self.channel.connection.client
