@@ -19,6 +19,12 @@ from storefront.storage.mongo import Document, Mongo, ReturnDocument, UpdateOne,
 
 MAX_ATTEMPTS = 4
 
+# A row as if nothing had been tried yet.
+AFRESH: Document = {
+    "state": "todo", "attempts": 0, "excused": 0, "published_at": None, "not_before": None, "lease_until": None,
+    "result": {}, "set_aside": None,
+}  # fmt: skip
+
 
 async def add_batches(mongo: Mongo, build: Build, plans: list[BatchPlan]) -> None:
     """Write the rows that are not there yet; the same plan twice makes no second row."""
@@ -34,9 +40,17 @@ def _insertion(build: Build, plan: BatchPlan) -> Any:
 def row_of(build: Build, plan: BatchPlan, batch_id: str) -> Document:
     return build.scope.filter(
         build_id=build.build_id, batch_id=batch_id, stage=plan.stage, kind=plan.kind, index=plan.index,
-        input=plan.input, items=plan.items, epoch=build.epoch, state="todo", attempts=0, excused=0,
-        published_at=None, not_before=None, lease_until=None, result={},
+        input=plan.input, items=plan.items, epoch=build.epoch, again=False, **AFRESH,
     )  # fmt: skip
+
+
+async def drop_batches(mongo: Mongo, build: Build) -> None:
+    """Take out again what a closer wrote that was too slow: the build has ended or was planned again meanwhile.
+
+    Nobody has begun with these rows, and those of the build as it is now have another epoch, or are cancelled.
+    """
+    late = build.scope.filter(build_id=build.build_id, stage=build.stage, epoch=build.epoch, state="todo")
+    await mongo.control.batches.delete_many(late)
 
 
 async def claim(mongo: Mongo, build_id: str, batch_id: str, epoch: int, *, worker: str, lease_s: float) -> Batch | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from storefront.builds.batches import StageCount, add_batches, count_stage, done_batches
+from storefront.builds.batches import StageCount, add_batches, count_stage, done_batches, drop_batches
 from storefront.builds.fairness import Capacity, limits_of
 from storefront.builds.models import Build
-from storefront.builds.moves import answer_sweep, fail, move_stage
+from storefront.builds.moves import answer_sweep, fail, is_still, move_stage
 from storefront.builds.plan import TOLD_FROM, batches_for
 from storefront.builds.replanning import newly_left_out, plan_again
 from storefront.builds.splitting import see_to_dead
@@ -49,6 +49,8 @@ async def _add_missing(mongo: Mongo, build: Build, count: StageCount) -> int:
     plans = batches_for(build.stage, await done_batches(mongo, build, TOLD_FROM[build.stage]))
     if count.planned < len(plans):
         await add_batches(mongo, build, plans)
+        if not await is_still(mongo, build):
+            await drop_batches(mongo, build)
     return len(plans)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from storefront.builds.events import append_event
 from storefront.builds.models import Build, build_from
 from storefront.builds.states import ENDED, State, before, stage_after
@@ -20,6 +22,7 @@ async def move_state(
     build_id: str,
     after: State,
     *,
+    coming_from: Iterable[State] | None = None,
     worker: str | None = None,
     epoch: int | None = None,
     changes: Document | None = None,
@@ -27,10 +30,11 @@ async def move_state(
 ) -> Build | None:
     """Move the build if its state (and epoch, where given) allows it; None when it does not.
 
+    `coming_from` are the only states it may have; without it any that the move is allowed from (states.py).
     `changes` are further fields; `reason` among them also goes into the event. An ended build's clock stops, and
     unless it went live its open batches are cancelled, so that no worker goes on.
     """
-    condition: Document = {"_id": build_id, "state": {"$in": before(after)}}
+    condition: Document = {"_id": build_id, "state": {"$in": sorted(coming_from or before(after))}}
     if epoch is not None:
         condition["epoch"] = epoch
     update = {"state": after, "moved_at": "$$NOW", **literals(changes or {})}
@@ -102,6 +106,16 @@ async def move_stage(mongo: Mongo, build: Build, *, worker: str | None = None) -
         return moved
 
     return await mongo.in_transaction(work)
+
+
+async def is_still(mongo: Mongo, build: Build, session: Session = None) -> bool:
+    """Whether the build is still as it is known here, asked after something was written on the strength of it.
+
+    It is asked by a write: a cancel at this very moment either comes first, and this is False, or begins again and
+    takes along what was written.
+    """
+    asked = await mongo.control.builds.update_one(build.fence(), {"$inc": {"writes": 1}}, session=session)
+    return bool(asked.matched_count)
 
 
 async def answer_sweep(mongo: Mongo, build: Build) -> None:

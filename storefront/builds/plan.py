@@ -69,6 +69,8 @@ def _photos(done: Done) -> list[BatchPlan]:
 
 
 def _pages_and_images(done: Done) -> list[BatchPlan]:
+    if not done.get("plan"):  # a slow closer's question: the build has gone back to its plan
+        return []
     plan = done["plan"][0].result
     pages = [
         BatchPlan(

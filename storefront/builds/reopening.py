@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from storefront.builds.batches import AFRESH
 from storefront.builds.limits import USUAL, Limits
 from storefront.builds.models import Build
 from storefront.builds.moves import move_state, set_clock
 from storefront.builds.starting import NoPlace, take_place
-from storefront.builds.states import STAGES
+from storefront.builds.states import RETRIABLE, STAGES
 from storefront.storage.mongo import Document, DuplicateKey, Mongo, Session
 
 
 async def reopen(mongo: Mongo, build: Build, limits: Limits = USUAL) -> Build | None:
-    """From its stage on, with new attempts; from the beginning where daily tidying came after its start.
+    """From its stage on, with new attempts, also for what was set aside in this stage: where all items of a batch
+    gave up it was set aside wrongly. From the beginning where daily tidying came after its start.
 
     The epoch rises, so that late workers of the first run change nothing. None when the build is not failed or timed
     out any more, another build of the store runs, or as many of the tenant as may.
@@ -22,7 +24,10 @@ async def reopen(mongo: Mongo, build: Build, limits: Limits = USUAL) -> Build | 
         changes |= {"stage": STAGES[0], "stage_times": {}, "left_out": []}
 
     async def work(session: Session) -> Build | None:
-        again = await move_state(mongo, build.build_id, "running", epoch=build.epoch, changes=changes, session=session)
+        again = await move_state(
+            mongo, build.build_id, "running",
+            coming_from=RETRIABLE, epoch=build.epoch, changes=changes, session=session,
+        )  # fmt: skip
         if again is not None:
             await take_place(mongo, again.scope, limits, session)
             await set_clock(mongo, again, session)
@@ -48,6 +53,6 @@ async def _forget_batches(mongo: Mongo, build: Build, session: Session) -> None:
 async def _renew_batches(mongo: Mongo, build: Build, session: Session) -> None:
     rows = build.scope.filter(build_id=build.build_id)
     await mongo.control.batches.update_many(rows, {"$set": {"epoch": build.epoch}}, session=session)
-    fresh = {"state": "todo", "attempts": 0, "excused": 0, "published_at": None, "not_before": None, "again": False}
-    unfinished = {**rows, "state": {"$nin": ["done", "split"]}}
-    await mongo.control.batches.update_many(unfinished, {"$set": fresh}, session=session)
+    set_aside = {"stage": build.stage, "set_aside": {"$ne": None}}
+    again = {**rows, "$or": [{"state": {"$nin": ["done", "split"]}}, set_aside]}
+    await mongo.control.batches.update_many(again, {"$set": AFRESH}, session=session)

@@ -35,7 +35,9 @@ async def plan_again(mongo: Mongo, build: Build, left_out: LeftOut, *, worker: s
     everything = [*build.left_out, *left_out]
     await _check_limit(mongo, build, everything)
     changes: Document = {"stage": "plan", "epoch": build.epoch + 1, "left_out": everything}
-    clock = {"moved_at": "$$NOW", "stage_times.make.closed_at": "$$NOW", "stage_times.plan.opened_at": "$$NOW"}
+    # The stages' first times are in the events; here they would make the second ones end before they began.
+    clock = {"moved_at": "$$NOW", "stage_times.plan.opened_at": "$$NOW"}
+    clock |= {"stage_times.plan.closed_at": "$$REMOVE", "stage_times.make": "$$REMOVE"}
 
     async def work(session: Session) -> Build | None:
         row = await mongo.control.builds.find_one_and_update(

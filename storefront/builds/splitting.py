@@ -8,9 +8,10 @@ cannot be split, and for an error that says itself what is wrong: a file of ours
 
 from __future__ import annotations
 
-from storefront.builds.batches import MAX_ATTEMPTS, row_of
+from storefront.builds.batches import AFRESH, MAX_ATTEMPTS, row_of
 from storefront.builds.events import append_event
 from storefront.builds.models import BatchPlan, Build
+from storefront.builds.moves import is_still
 from storefront.storage.mongo import Document, InsertOne, Mongo, Session
 
 _SPLITTABLE = frozenset({"photos", "pages", "images"})
@@ -23,7 +24,7 @@ async def see_to_dead(mongo: Mongo, build: Build) -> str | None:
     async for row in mongo.control.batches.find(dead).sort("batch_id", 1):
         if not await _is_an_items_fault(mongo, row):
             return _in_words(row)
-        await (_split if row["items"] > 1 else _set_aside)(mongo, build, row)
+        await _change(mongo, build, row)
     return None
 
 
@@ -42,38 +43,48 @@ async def _all_gave_up(mongo: Mongo, row: Document) -> bool:
     return not await mongo.control.batches.count_documents(well, limit=1)
 
 
-async def _split(mongo: Mongo, build: Build, row: Document) -> None:
-    """The batch and its parts change in one transaction: nothing is done twice, nothing is left out."""
-    first = row["input"].get("first", 0)
-    parts = [
-        BatchPlan(row["stage"], row["kind"], row["index"], {**row["input"], "first": first + place, "count": 1})
-        for place in range(row["items"])
-    ]
+async def _change(mongo: Mongo, build: Build, row: Document) -> None:
+    """Once, with its event, and only while the build is as it is known here: nothing is done twice or left over."""
 
     async def work(session: Session) -> None:
-        taken = await mongo.control.batches.update_one(
-            {"_id": row["_id"], "state": "dead"}, {"$set": {"state": "split"}}, session=session
-        )
-        if taken.modified_count:
-            rows = [
-                {**row_of(build, part, f"{row['batch_id']}.{place:03}"), "parent": row["batch_id"]}
-                for place, part in enumerate(parts)
-            ]
-            await mongo.control.batches.bulk_write([InsertOne(each) for each in rows], session=session)
-            reason = f"{_in_words(row)} Its {len(parts)} items are tried one by one."
-            await append_event(mongo, build, "batch", reason=reason, session=session)
+        if await is_still(mongo, build, session):
+            told = await (_split if row["items"] > 1 else _set_aside)(mongo, build, row, session)
+            if told is not None:
+                await append_event(mongo, build, "batch", reason=f"{_in_words(row)} {told}", session=session)
 
     await mongo.in_transaction(work)
 
 
-async def _set_aside(mongo: Mongo, build: Build, row: Document) -> None:
-    afresh = {"state": "todo", "attempts": 0, "excused": 0, "published_at": None, "not_before": None, "again": True}
+async def _split(mongo: Mongo, build: Build, row: Document, session: Session) -> str | None:
+    """What to tell of it; None when another closer was first."""
+    if not await _take(mongo, row, {"state": "split"}, session):
+        return None
+    await mongo.control.batches.bulk_write([InsertOne(part) for part in _parts(build, row)], session=session)
+    return f"Its {row['items']} items are tried one by one."
+
+
+def _parts(build: Build, row: Document) -> list[Document]:
+    first = row["input"].get("first", 0)
+    parts = []
+    for place in range(row["items"]):
+        part = {**row["input"], "first": first + place, "count": 1}
+        plan = BatchPlan(row["stage"], row["kind"], row["index"], part)
+        parts.append({**row_of(build, plan, f"{row['batch_id']}.{place:03}"), "parent": row["batch_id"]})
+    return parts
+
+
+async def _set_aside(mongo: Mongo, _build: Build, row: Document, session: Session) -> str | None:
     reason = f"It failed {MAX_ATTEMPTS} times: {_error(row)}."
+    if not await _take(mongo, row, {**AFRESH, "again": True, "set_aside": reason}, session):
+        return None
+    return "Its one item is set aside."
+
+
+async def _take(mongo: Mongo, row: Document, change: Document, session: Session) -> bool:
     taken = await mongo.control.batches.update_one(
-        {"_id": row["_id"], "state": "dead"}, {"$set": {**afresh, "set_aside": reason}}
+        {"_id": row["_id"], "state": "dead"}, {"$set": change}, session=session
     )
-    if taken.modified_count:
-        await append_event(mongo, build, "batch", reason=f"{_in_words(row)} Its one item is set aside.")
+    return bool(taken.modified_count)
 
 
 def _in_words(row: Document) -> str:

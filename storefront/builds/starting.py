@@ -21,7 +21,9 @@ async def start(mongo: Mongo, build_id: str, *, limits: Limits = USUAL, worker: 
     times: Document = {"stage": "fetch", "epoch": 1}
 
     async def work(session: Session) -> Build | None:
-        build = await move_state(mongo, build_id, "running", worker=worker, changes=times, session=session)
+        build = await move_state(
+            mongo, build_id, "running", coming_from=("queued",), worker=worker, changes=times, session=session
+        )
         if build is not None:
             await take_place(mongo, build.scope, limits, session)
             await set_clock(mongo, build, session)

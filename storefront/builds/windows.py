@@ -51,7 +51,8 @@ async def take_window(mongo: Mongo, build: Build, limits: Mapping[str, int]) -> 
 
 
 def _ready(mongo: Mongo, build: Build, **conditions: Any) -> Any:
-    rows = {**build.scope.filter(build_id=build.build_id, stage=build.stage), **conditions, **_READY}
+    stage = build.scope.filter(build_id=build.build_id, stage=build.stage, epoch=build.epoch)
+    rows = {**stage, **conditions, **_READY}
     return mongo.control.batches.find(rows).sort([("index", 1), ("batch_id", 1)])
 
 

@@ -82,3 +82,16 @@ async def test_what_was_tidied_since_is_made_again(mongo: Mongo) -> None:
     assert (await progress_of(mongo, again)).percent == 0
     window = await close_stage(mongo, again, Capacity(10))
     assert [(batch.batch_id, batch.epoch) for batch in window.batches] == [("catalogue.00000", again.epoch)]
+
+
+async def test_what_was_set_aside_in_the_stage_is_tried_again(mongo: Mongo) -> None:
+    """When all items of a batch gave up none was at fault: their stand-ins, done by now, were left wrongly."""
+    build = await running_build(mongo)
+    for number, set_aside in enumerate(("It failed 4 times.", None)):
+        await done_batch(mongo, build, BatchPlan("fetch", "photos", number), {"media_key": "m"})
+        await mongo.control.batches.update_one({"index": number}, {"$set": {"set_aside": set_aside}})
+    await fail(mongo, build, "batch_failed", "no")
+    await reopen(mongo, await build_by_id(mongo, build.build_id))
+    rows = {row["index"]: row async for row in mongo.control.batches.find({"build_id": build.build_id})}
+    assert (rows[0]["state"], rows[0]["set_aside"], rows[0]["result"]) == ("todo", None, {})
+    assert rows[1]["state"] == "done"

@@ -113,7 +113,7 @@ async def test_when_every_item_of_some_gives_up_no_item_is_at_fault(mongo: Mongo
         await _give_up(mongo, build, f"photos.00000.{number:03}")
         await close_stage(mongo, build, MANY)
     assert (await build_by_id(mongo, build.build_id)).state == state
-    assert len(await _rows(mongo, build, set_aside={"$exists": True})) == min(items, 3)
+    assert len(await _rows(mongo, build, set_aside={"$ne": None})) == min(items, 3)
 
 
 async def test_a_photo_alone_in_its_batch_is_set_aside(mongo: Mongo) -> None:
@@ -144,6 +144,15 @@ async def test_products_found_unfit_are_left_out_of_a_new_plan(mongo: Mongo) -> 
     [back] = [event for event in await events_of(mongo, build) if event["before"] == "make"]
     assert (back["after"], back["reason"]) == ("plan", "planned again without Round, Panto")
     assert await move_stage(mongo, build) is None, "a late closer of the first plan changes nothing"
+
+
+async def test_the_clocks_of_a_second_plan_begin_anew(mongo: Mongo) -> None:
+    build = await _at_pages(mongo)
+    await _finish(mongo, build, "pages.00000", {"left_out": [ROUND]})
+    await _finish(mongo, build, "pages.00001", {})
+    again = (await close_stage(mongo, build, MANY)).build
+    assert set(again.stage_times["plan"]) == {"opened_at"}
+    assert "make" not in again.stage_times
 
 
 async def test_more_left_out_than_the_store_allows_fails_the_build(mongo: Mongo) -> None:
