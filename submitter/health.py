@@ -25,14 +25,15 @@ class Sweeper(BaseModel):
 
 
 class OpenBreaker(BaseModel):
-    """An outside service that keeps failing: left alone until then, or (half_open) tried by one call."""
+    """An outside service that keeps failing: left alone until then, or (half_open) tried by one call.
+
+    Which one it is `storeloom doctor` says: anybody may ask here, and which hosts tenants use is theirs to tell.
+    """
 
     kind: str
-    name: str
     state: Literal["open", "half_open"]
     since: datetime
     until: datetime
-    reason: str
 
 
 class Health(BaseModel):
@@ -71,6 +72,5 @@ def _sweeper(seen: Survey) -> Sweeper:
 def _open(breaker: Breaker) -> OpenBreaker:
     circuit = breaker.circuit
     return OpenBreaker.model_validate(
-        {"kind": breaker.kind, "name": breaker.name, "state": circuit.state, "since": circuit.since}
-        | {"until": circuit.until, "reason": circuit.reason}
+        {"kind": breaker.kind, "state": circuit.state, "since": circuit.since, "until": circuit.until}
     )

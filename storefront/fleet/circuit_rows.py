@@ -1,20 +1,22 @@
 """The circuits that all processes of an installation share: rows of the control database's `breakers`.
 
-A row: {_id: "photos:cdn.example", kind, name, state, failures, since, until, reason, version, changed_at}. A service
-without a row has not failed lately. A row changes only if nobody else changed it since it was read; the database's
-clock says when.
+A row: {_id: "photos:https://cdn.example", kind, name, state, failures, since, until, reason, version, forget_at}. A
+service without a row has not failed lately. A row changes only if nobody else changed it since it was read; the
+database's clock says when. It vanishes an hour after its last failure or its open time: whoever names services makes
+rows, and may name any number that do not exist.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from storefront.fleet.circuits import CLOSED, Circuit
-from storefront.storage.mongo import Document, DuplicateKey, Mongo, literals
+from storefront.storage.mongo import Document, DuplicateKey, Mongo
 
 Kind = Literal["photos"]  # of the services: hosts that photos are fetched from
+KEPT = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,10 @@ async def write(mongo: Mongo, kind: Kind, name: str, seen: CircuitRow, after: Ci
         deleted = await mongo.control.breakers.delete_one(as_read)
         return CircuitRow(CLOSED, None, seen.now) if deleted.deleted_count else None
     version = mongo.new_id()
-    change = {**literals({**asdict(after), "kind": kind, "name": name, "version": version}), "changed_at": "$$NOW"}
+    forget_at = (after.until or seen.now) + KEPT
+    row = {**asdict(after), "kind": kind, "name": name, "version": version, "forget_at": forget_at}
     try:
-        changed = await mongo.control.breakers.update_one(as_read, [{"$set": change}], upsert=seen.version is None)
+        changed = await mongo.control.breakers.update_one(as_read, {"$set": row}, upsert=seen.version is None)
     except DuplicateKey:
         return None
     return CircuitRow(after, version, seen.now) if changed.matched_count or changed.upserted_id else None

@@ -31,20 +31,14 @@ class Preparation:
             self._done = True
 
 
-def session_of(request: Request) -> Session:
-    """The process's session; its servers may be away."""
-    session: Session = request.app.state.session
-    return session
-
-
 async def prepared_session(request: Request) -> AsyncIterator[Session]:
     """Raises ServiceUnavailable, also for whatever MongoDB leaves unanswered in the request."""
     with unavailable_as_ours():
         await request.app.state.preparation.ensure()
-        yield session_of(request)
+        session: Session = request.app.state.session
+        yield session
 
 
-AnySession = Annotated[Session, Depends(session_of)]
 TheSession = Annotated[Session, Depends(prepared_session)]
 _Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False, description="API key"))]
 

@@ -34,6 +34,7 @@ def create_app(config: Settings | None = None, *, redis_within_s: float = REDIS_
         async with connected(chosen, mongo_within_s=MONGO_WITHIN_S, redis_within_s=redis_within_s) as session:
             app.state.session = session
             app.state.preparation = Preparation(session.mongo)
+            app.state.look = health.Look(session)
             yield
 
     app = FastAPI(

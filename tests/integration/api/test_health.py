@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime, timedelta
 
 import httpx
 import pytest
+from redis import Redis
 
 from config.queues import FOREIGN_QUEUE, QUEUES
 from config.settings import Settings
@@ -14,6 +16,7 @@ from storefront.fleet.circuits import Rules
 from storefront.fleet.presence import AT_WORK_S, note
 from storefront.fleet.survey import SWEEP_LATE_S
 from storefront.storage.mongo import Mongo
+from submitter.api import health
 from tests.factories.api import api, without_mongo, without_redis
 
 ALL_QUEUES = (*QUEUES, FOREIGN_QUEUE)
@@ -80,7 +83,8 @@ async def test_queues_that_nobody_works_on(caller: httpx.AsyncClient, mongo: Mon
 
 
 @pytest.mark.usefixtures("at_work")
-async def test_a_sweeper_that_is_late(caller: httpx.AsyncClient, mongo: Mongo) -> None:
+async def test_a_sweeper_that_is_late(caller: httpx.AsyncClient, mongo: Mongo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "GOOD_FOR_S", 0.0)
     await _unseen_for(mongo, "host:3", SWEEP_LATE_S + 10)
     seen = (await caller.get("/health")).json()
     assert seen["status"] == "degraded"
@@ -107,8 +111,19 @@ async def test_a_breaker_is_told_and_degrades_nothing(caller: httpx.AsyncClient,
     assert until - since == timedelta(seconds=300)
     assert breaker == {
         "kind": "photos",
-        "name": "cdn.example",
         "state": "open",
-        "reason": "cdn.example answered 503 Service Unavailable",
-    }
+    }, "whose host it is, strangers are not told"
     assert seen["status"] == "ok"
+
+
+async def test_many_who_ask_at_once_cost_one_look(settings: Settings) -> None:
+    with Redis.from_url(settings.redis_url.get_secret_value()) as redis:
+
+        def connections() -> int:
+            return int(redis.info("stats")["total_connections_received"])
+
+        before = connections()
+        async with api(settings) as stranger:
+            answers = await asyncio.gather(*(stranger.get("/health") for _ in range(30)))
+        assert connections() - before < 10
+    assert {answer.json()["redis"] for answer in answers} == {"ok"}

@@ -164,8 +164,13 @@ async def test_a_process_keeps_so_many_services_in_mind(mongo: Mongo, monkeypatc
 
 async def test_what_nobody_asks_any_more_is_forgotten(mongo: Mongo) -> None:
     await prepare_fleet(mongo)
-    await _open(SharedBreakers(mongo, "photos", RULES), 1)
+    breakers = SharedBreakers(mongo, "photos", RULES)
+    await _open(breakers, 4)
     indexes = await mongo.control.breakers.index_information()
-    assert indexes["forget"]["expireAfterSeconds"] == 86_400
+    assert indexes["forget_at"]["expireAfterSeconds"] == 0
     [row] = await mongo.control.breakers.find({}).to_list(None)
-    assert row["changed_at"] >= row["since"]
+    assert timedelta(hours=1) <= row["forget_at"] - row["since"] < timedelta(hours=1, minutes=5)
+
+    await _open(breakers, 1)
+    [row] = await mongo.control.breakers.find({}).to_list(None)
+    assert row["forget_at"] == row["until"] + timedelta(hours=1), "never while it is open"
