@@ -19,6 +19,9 @@ from workers.ports import LOOPBACK
 from workers.programs import Wanted
 
 OLDEST = (4, 4, 0)
+# A process killed in a transaction leaves it open, and its rows locked, for so long. By default a minute, and half of
+# one more until somebody looks: no build of the tenant would start. Ours take milliseconds, and are tried again.
+TRANSACTION_S = 5
 REPLICA_SET = "storeloom"
 USER = "storeloom"
 _LISTENING = '"id":23016'  # "Waiting for connections" in mongod's log, in every version since 4.4
@@ -77,6 +80,7 @@ class Mongod:
             *("--wiredTigerEngineConfigString", "log=(prealloc=false,file_max=16MB)"),
             *("--networkMessageCompressors", "snappy,zstd"),  # without zlib: CVE-2025-14847
             *("--setParameter", "diagnosticDataCollectionEnabled=false"),
+            *("--setParameter", f"transactionLifetimeLimitSeconds={TRANSACTION_S}"),
         ]
 
     def ready(self, port: int) -> bool:
