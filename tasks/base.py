@@ -40,7 +40,7 @@ from storefront.fleet.backoff import delay_after_s
 from storefront.fleet.presence import process_name
 from storefront.storage.mongo import unavailable_as_ours
 from tasks.messages import message_task, send_again
-from tasks.neighbours import take_from_dead
+from tasks.neighbours import take_from_dead, this_machine
 from tasks.services import Services, services
 from tasks.stopping import BatchHandedBack, BatchTakenAway, Stoppable
 
@@ -69,6 +69,7 @@ class Lease:
     def __exit__(self, *_: object) -> None:
         if self._renewing is not None:
             self._renewing.cancel()
+        self._work.over()
 
     async def _renew(self) -> None:
         ours = True
@@ -118,8 +119,10 @@ def run_batch(work: Work, build_id: str, batch_id: str, epoch: int) -> None:
 
 
 def _claim(using: Services, build_id: str, batch_id: str, epoch: int) -> Batch | None:
-    lease_s = using.config.lease_s
-    return using.run(claim(using.mongo, build_id, batch_id, epoch, worker=worker_name(), lease_s=lease_s))
+    lease_s, machine = using.config.lease_s, this_machine()
+    return using.run(
+        claim(using.mongo, build_id, batch_id, epoch, worker=worker_name(), lease_s=lease_s, machine=machine)
+    )
 
 
 def _run_claimed(using: Services, work: Work, batch: Batch) -> None:

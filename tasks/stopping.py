@@ -48,6 +48,10 @@ class Stoppable:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.over()
+
+    def over(self) -> None:
+        """Nothing is raised any more. Called again outside: the last exception may come just as this begins."""
         global _at_work  # noqa: PLW0603
         _at_work = None
 

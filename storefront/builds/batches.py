@@ -8,9 +8,7 @@ to nothing.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from storefront.builds.models import Batch, BatchPlan, Build, batch_from
@@ -53,8 +51,13 @@ async def drop_batches(mongo: Mongo, build: Build) -> None:
     await mongo.control.batches.delete_many(late)
 
 
-async def claim(mongo: Mongo, build_id: str, batch_id: str, epoch: int, *, worker: str, lease_s: float) -> Batch | None:
-    """Take the batch for this worker; the attempt is counted before the work. None: it is not to be had (any more)."""
+async def claim(
+    mongo: Mongo, build_id: str, batch_id: str, epoch: int, *, worker: str, lease_s: float, machine: str | None = None
+) -> Batch | None:
+    """Take the batch for this worker; the attempt is counted before the work. None: it is not to be had (any more).
+
+    `machine`: where the worker's number is its own (lost.py).
+    """
     row = await mongo.control.batches.find_one_and_update(
         {"build_id": build_id, "batch_id": batch_id, "epoch": epoch, "state": "todo"},
         [
@@ -62,7 +65,7 @@ async def claim(mongo: Mongo, build_id: str, batch_id: str, epoch: int, *, worke
                 "$set": {
                     "state": "running",
                     "attempts": {"$add": ["$attempts", 1]},
-                    "worker": {"$literal": worker},
+                    **literals({"worker": worker, "machine": machine}),
                     "started_at": "$$NOW",
                     "lease_until": in_milliseconds(lease_s),
                 }
@@ -116,25 +119,6 @@ async def put_back(
     return bool(outcome.matched_count)
 
 
-async def holder_of(mongo: Mongo, build_id: str, batch_id: str, epoch: int) -> str | None:
-    """The worker that has claimed the batch; None when nobody has."""
-    held = {"build_id": build_id, "batch_id": batch_id, "epoch": epoch, "state": "running"}
-    row = await mongo.control.batches.find_one(held, {"worker": 1})
-    return None if row is None else str(row["worker"])
-
-
-async def take_back(mongo: Mongo, lost: Document) -> bool:
-    """Free the running batch of this condition: its worker is gone. Dead after the last attempt."""
-    counted = {"$subtract": ["$attempts", {"$ifNull": ["$excused", 0]}]}
-    freed = {"published_at": None, "lease_until": None, "error": "its worker was lost", "again": True}
-    change = {
-        "state": {"$cond": [{"$gte": [counted, MAX_ATTEMPTS]}, "dead", "todo"]},
-        **literals({**freed, "items_fault": True}),
-    }
-    taken = await mongo.control.batches.update_one({"state": "running", **lost}, [{"$set": change}])
-    return bool(taken.modified_count)
-
-
 def _mine(batch: Batch, *states: BatchState) -> Document:
     """This attempt's row. Going live notes its batch as done before the batch's own worker does."""
     return {
@@ -153,33 +137,3 @@ async def done_batches(mongo: Mongo, build: Build, kinds: Iterable[str]) -> dict
     async for row in mongo.control.batches.find(done).sort("batch_id", 1):
         by_kind.setdefault(row["kind"], []).append(batch_from(row))
     return by_kind
-
-
-@dataclass(frozen=True, slots=True)
-class StageCount:
-    """The batches of a stage: how many were planned, how many rows are in each state, and how long they took."""
-
-    planned: int  # parts of one that was split do not count
-    by_state: Mapping[str, int]
-    seconds: Mapping[str, float]  # mean of the finished ones, by kind
-
-    @property
-    def all_done(self) -> bool:
-        return not any(count for state, count in self.by_state.items() if state not in ("done", "split"))
-
-
-async def count_stage(mongo: Mongo, build: Build) -> StageCount:
-    rows = build.scope.filter(build_id=build.build_id, stage=build.stage)
-    planned = {"$sum": {"$cond": [{"$eq": [{"$type": "$parent"}, "missing"]}, 1, 0]}}
-    group = {"_id": {"state": "$state", "kind": "$kind"}, "planned": planned, "rows": {"$sum": 1}}
-    groups = mongo.control.batches.aggregate([{"$match": rows}, {"$group": {**group, "seconds": {"$avg": "$seconds"}}}])
-    by_state: Counter[str] = Counter()
-    seconds: dict[str, float] = {}
-    planned_rows = 0
-    async for one in groups:
-        state, kind = one["_id"]["state"], one["_id"]["kind"]
-        by_state[state] += one["rows"]
-        planned_rows += one["planned"]
-        if state == "done" and one["seconds"] is not None:
-            seconds[kind] = one["seconds"]
-    return StageCount(planned_rows, by_state, seconds)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storefront.builds.batches import StageCount, add_batches, count_stage, done_batches, drop_batches
+from storefront.builds.batches import add_batches, done_batches, drop_batches
+from storefront.builds.counting import StageCount, count_stage
 from storefront.builds.fairness import Capacity, limits_of
 from storefront.builds.models import Build
 from storefront.builds.moves import answer_sweep, fail, is_still, move_stage

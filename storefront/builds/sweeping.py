@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from storefront.builds.batches import take_back
 from storefront.builds.events import append_event
 from storefront.builds.limits import USUAL, Limits
+from storefront.builds.lost import take_back
 from storefront.builds.models import Build, Message, build_from, close_message
 from storefront.builds.moves import move_state
 from storefront.builds.queries import build_by_id

@@ -34,6 +34,17 @@ async def running_build(mongo: Mongo, scope: StoreScope = SCOPE, **options: obje
     return await build_by_id(mongo, build.build_id)
 
 
+async def claimed(mongo: Mongo, build: Build, batch_id: str) -> Batch:
+    """A batch that has its row."""
+    batch = await claim(mongo, build.build_id, batch_id, build.epoch, worker="test:1", lease_s=30)
+    assert batch is not None
+    return batch
+
+
+async def finished(mongo: Mongo, build: Build, batch_id: str, result: Document) -> None:
+    assert await finish(mongo, await claimed(mongo, build, batch_id), result)
+
+
 async def claimed_batch(mongo: Mongo, build: Build, plan: BatchPlan, lease_s: float = 30) -> Batch:
     await add_batches(mongo, build, [plan])
     batch_id = f"{plan.kind}.{plan.index:05}"

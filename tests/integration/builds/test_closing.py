@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
-from storefront.builds.batches import claim, finish, put_back
+from storefront.builds.batches import put_back
 from storefront.builds.closing import close_stage, open_stage
 from storefront.builds.fairness import Capacity
-from storefront.builds.models import Build
 from storefront.builds.queries import build_by_id
 from storefront.builds.windows import give_back
-from storefront.storage.mongo import Document, Mongo
+from storefront.storage.mongo import Mongo
 from storefront.tenancy.scope import StoreScope
-from tests.factories.builds import running_build
-
-
-async def _work(mongo: Mongo, build: Build, batch_id: str, result: Document) -> None:
-    batch = await claim(mongo, build.build_id, batch_id, build.epoch, worker="test:1", lease_s=30)
-    assert batch is not None
-    assert await finish(mongo, batch, result)
+from tests.factories.builds import claimed, finished, running_build
 
 
 async def test_fetch_grows_by_the_photos_it_finds(mongo: Mongo) -> None:
@@ -26,11 +19,11 @@ async def test_fetch_grows_by_the_photos_it_finds(mongo: Mongo) -> None:
     window = await open_stage(mongo, build, Capacity(10))
     assert [batch.batch_id for batch in window.batches] == ["catalogue.00000"]
     photos = [{"key": "a", "count": 16}, {"key": "b", "count": 3}]
-    await _work(mongo, build, "catalogue.00000", {"photos": photos})
+    await finished(mongo, build, "catalogue.00000", {"photos": photos})
     window = await close_stage(mongo, build, Capacity(10))
     assert [(batch.batch_id, batch.items) for batch in window.batches] == [("photos.00000", 16), ("photos.00001", 3)]
     for batch in window.batches:
-        await _work(mongo, build, batch.batch_id, {})
+        await finished(mongo, build, batch.batch_id, {})
     window = await close_stage(mongo, build, Capacity(10))
     assert [batch.batch_id for batch in window.batches] == ["plan.00000"]
     assert window.build.stage == "plan"
@@ -40,19 +33,19 @@ async def test_windows_follow_each_other(mongo: Mongo) -> None:
     build = await running_build(mongo)
     await open_stage(mongo, build, Capacity(2))
     photos = [{"key": str(number), "count": 1} for number in range(5)]
-    await _work(mongo, build, "catalogue.00000", {"photos": photos})
+    await finished(mongo, build, "catalogue.00000", {"photos": photos})
     sizes = []
     while (window := await close_stage(mongo, build, Capacity(2))).build.stage == "fetch":
         sizes.append(len(window.batches))
         for batch in window.batches:
-            await _work(mongo, build, batch.batch_id, {})
+            await finished(mongo, build, batch.batch_id, {})
     assert sizes == [2, 2, 1]
 
 
 async def test_many_closers_open_the_next_stage_once(mongo: Mongo) -> None:
     build = await running_build(mongo)
     await open_stage(mongo, build, Capacity(10))
-    await _work(mongo, build, "catalogue.00000", {"photos": []})
+    await finished(mongo, build, "catalogue.00000", {"photos": []})
     windows = await asyncio.gather(*(close_stage(mongo, build, Capacity(10)) for _ in range(6)))
     assert sum(len(window.batches) for window in windows) == 1
 
@@ -61,7 +54,7 @@ async def test_closers_at_one_moment_take_different_batches(mongo: Mongo) -> Non
     build = await running_build(mongo)
     await open_stage(mongo, build, Capacity(10))
     photos = [{"key": str(number), "count": 1} for number in range(30)]
-    await _work(mongo, build, "catalogue.00000", {"photos": photos})
+    await finished(mongo, build, "catalogue.00000", {"photos": photos})
     windows = await asyncio.gather(*(close_stage(mongo, build, Capacity(5)) for _ in range(6)))
     taken = [batch.batch_id for window in windows for batch in window.batches]
     assert len(taken) == len(set(taken)) >= 5
@@ -73,7 +66,7 @@ async def test_a_catalogue_that_ends_while_others_close_keeps_its_photos(mongo: 
         build = await running_build(mongo, StoreScope(f"tenant-{number}", "shop"))
         await open_stage(mongo, build, Capacity(10))
         closers = [close_stage(mongo, build, Capacity(10)) for _ in range(4)]
-        await asyncio.gather(*closers, _work(mongo, build, "catalogue.00000", {"photos": photos}))
+        await asyncio.gather(*closers, finished(mongo, build, "catalogue.00000", {"photos": photos}))
         assert (await build_by_id(mongo, build.build_id)).stage == "fetch"
 
 
@@ -85,7 +78,7 @@ async def test_a_stage_without_anything_to_do_is_left(mongo: Mongo) -> None:
     ):
         await close_stage(mongo, build, Capacity(10))
         build = await build_by_id(mongo, build.build_id)
-        await _work(mongo, build, batch_id, result)
+        await finished(mongo, build, batch_id, result)
         await close_stage(mongo, build, Capacity(10))
         build = await build_by_id(mongo, build.build_id)
     assert build.stage == "make"
@@ -98,8 +91,7 @@ async def test_a_batch_put_back_comes_again_until_it_is_dead(mongo: Mongo) -> No
     for attempt in range(1, 5):
         window = await open_stage(mongo, build, Capacity(10))
         assert [batch.batch_id for batch in window.batches] == ["catalogue.00000"]
-        batch = await claim(mongo, build.build_id, "catalogue.00000", build.epoch, worker="test:1", lease_s=30)
-        assert batch is not None
+        batch = await claimed(mongo, build, "catalogue.00000")
         assert batch.attempts == attempt
         await put_back(mongo, batch, "KeyError: 'photos'")
     await close_stage(mongo, build, Capacity(10))
@@ -111,8 +103,7 @@ async def test_a_batch_put_back_comes_again_until_it_is_dead(mongo: Mongo) -> No
 async def test_a_delay_keeps_a_batch_back(mongo: Mongo) -> None:
     build = await running_build(mongo)
     await open_stage(mongo, build, Capacity(10))
-    batch = await claim(mongo, build.build_id, "catalogue.00000", build.epoch, worker="test:1", lease_s=30)
-    assert batch is not None
+    batch = await claimed(mongo, build, "catalogue.00000")
     await put_back(mongo, batch, "MongoDB does not answer.", delay_s=60)
     window = await close_stage(mongo, build, Capacity(10))
     assert window.batches == []

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from storefront.builds.batches import claim, finish, put_back
+from storefront.builds.batches import put_back
 from storefront.builds.closing import close_stage, open_stage
 from storefront.builds.fairness import Capacity
+from storefront.builds.lost import attempt_at, end_attempt
 from storefront.builds.models import BatchPlan, Build
 from storefront.builds.moves import cancel, fail, move_state
 from storefront.builds.queries import build_by_id
 from storefront.builds.reopening import reopen
 from storefront.builds.starting import start
-from storefront.storage.mongo import Document, Mongo
-from tests.factories.builds import claimed_batch, done_batch, queued_build, running_build
+from storefront.storage.mongo import Mongo
+from tests.factories.builds import claimed_batch, done_batch, finished, queued_build, running_build
 
 MANY = Capacity(100)
 PHOTOS = {"photos": [{"key": "p", "count": 3}], "counts": {"products": 10, "quarantined": 0}}
@@ -26,18 +27,12 @@ async def _open_rows(mongo: Mongo, build: Build) -> list[str]:
     return sorted([row["batch_id"] async for row in rows])
 
 
-async def _finish(mongo: Mongo, build: Build, batch_id: str, result: Document) -> None:
-    batch = await claim(mongo, build.build_id, batch_id, build.epoch, worker="test:1", lease_s=30)
-    assert batch is not None
-    assert await finish(mongo, batch, result)
-
-
 async def _at_pages(mongo: Mongo) -> Build:
     build = await running_build(mongo)
     await done_batch(mongo, build, BatchPlan("fetch", "catalogue", 0), {**PHOTOS, "photos": []})
     await close_stage(mongo, build, MANY)
     build = await build_by_id(mongo, build.build_id)
-    await _finish(mongo, build, "plan.00000", PLAN)
+    await finished(mongo, build, "plan.00000", PLAN)
     await close_stage(mongo, build, MANY)
     return await build_by_id(mongo, build.build_id)
 
@@ -86,11 +81,11 @@ async def test_nothing_of_a_cancelled_build_is_split_or_set_aside(mongo: Mongo, 
 
 async def test_a_closer_of_the_first_plan_does_nothing_to_the_second(mongo: Mongo) -> None:
     first = await _at_pages(mongo)
-    await _finish(mongo, first, "pages.00000", {"left_out": [ROUND]})
+    await finished(mongo, first, "pages.00000", {"left_out": [ROUND]})
     await close_stage(mongo, first, MANY)
     assert (await close_stage(mongo, first, MANY)).batches == [], "there is no plan just now"
     second = await build_by_id(mongo, first.build_id)
-    await _finish(mongo, second, "plan.00000", PLAN)
+    await finished(mongo, second, "plan.00000", PLAN)
     await mongo.control.builds.update_one({"_id": second.build_id}, {"$set": {"stage": "make"}})
     assert (await close_stage(mongo, first, MANY)).batches == []
     assert await _open_rows(mongo, second) == [], "a late worker of the first plan would find its batch in such rows"
@@ -105,3 +100,15 @@ async def test_a_closer_of_the_first_run_takes_no_batches_of_the_second(mongo: M
     assert again is not None
     assert (await close_stage(mongo, build, MANY)).batches == []
     assert len((await close_stage(mongo, again, MANY)).batches) == 1
+
+
+async def test_only_the_attempt_whose_worker_is_gone_is_ended(mongo: Mongo) -> None:
+    """It may have been taken back, and claimed anew, since its worker was looked at."""
+    build = await running_build(mongo)
+    await claimed_batch(mongo, build, BatchPlan("fetch", "catalogue", 0))
+    seen = await attempt_at(mongo, build.build_id, "catalogue.00000", build.epoch)
+    assert seen is not None
+    assert await end_attempt(mongo, seen)
+    await claimed_batch(mongo, build, BatchPlan("fetch", "catalogue", 0))  # by a worker of the same name
+    assert not await end_attempt(mongo, seen)
+    assert await _open_rows(mongo, build) == ["catalogue.00000"]

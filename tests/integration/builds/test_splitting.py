@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from storefront.builds.batches import add_batches, claim, finish, put_back
+from storefront.builds.batches import add_batches, put_back
 from storefront.builds.closing import close_stage
 from storefront.builds.events import events_of
 from storefront.builds.fairness import Capacity
-from storefront.builds.models import Batch, BatchPlan, Build
+from storefront.builds.models import BatchPlan, Build
 from storefront.builds.moves import move_stage
 from storefront.builds.queries import build_by_id
 from storefront.storage.mongo import Document, Mongo
-from tests.factories.builds import done_batch, running_build
+from tests.factories.builds import claimed, done_batch, finished, running_build
 
 MANY = Capacity(100)
 CATALOGUE = {"photos": [{"key": "p", "count": 3}], "counts": {"products": 10, "quarantined": 0}}
@@ -38,25 +38,15 @@ async def _at_pages(mongo: Mongo, catalogue: Document = CATALOGUE) -> Build:
     build = await _at_photos(mongo, {**catalogue, "photos": []})
     await close_stage(mongo, build, MANY)
     build = await build_by_id(mongo, build.build_id)
-    await _finish(mongo, build, "plan.00000", PLAN)
+    await finished(mongo, build, "plan.00000", PLAN)
     await close_stage(mongo, build, MANY)
     return await build_by_id(mongo, build.build_id)
-
-
-async def _claim(mongo: Mongo, build: Build, batch_id: str) -> Batch:
-    batch = await claim(mongo, build.build_id, batch_id, build.epoch, worker="test:1", lease_s=30)
-    assert batch is not None
-    return batch
-
-
-async def _finish(mongo: Mongo, build: Build, batch_id: str, result: Document) -> None:
-    assert await finish(mongo, await _claim(mongo, build, batch_id), result)
 
 
 async def _give_up(mongo: Mongo, build: Build, batch_id: str, *, items_fault: bool = True) -> None:
     """Four attempts, each claimed and put back."""
     for _ in range(4):
-        await put_back(mongo, await _claim(mongo, build, batch_id), "its worker was lost", items_fault=items_fault)
+        await put_back(mongo, await claimed(mongo, build, batch_id), "its worker was lost", items_fault=items_fault)
 
 
 async def _rows(mongo: Mongo, build: Build, **conditions: object) -> dict[str, Document]:
@@ -84,12 +74,12 @@ async def test_the_item_at_fault_is_set_aside_and_the_stage_goes_on(mongo: Mongo
     await _give_up(mongo, build, "photos.00000")
     await close_stage(mongo, build, MANY)
     for good in ("photos.00000.000", "photos.00000.002"):
-        await _finish(mongo, build, good, {"media_key": good})
+        await finished(mongo, build, good, {"media_key": good})
     await _give_up(mongo, build, "photos.00000.001")
     [batch] = (await close_stage(mongo, build, MANY)).batches
     assert (batch.batch_id, batch.set_aside) == ("photos.00000.001", "It failed 4 times: its worker was lost.")
     assert batch.attempts == 0
-    await _finish(mongo, build, batch.batch_id, {"media_key": "stand-in"})
+    await finished(mongo, build, batch.batch_id, {"media_key": "stand-in"})
     assert (await close_stage(mongo, build, MANY)).build.stage == "plan"
 
 
@@ -133,8 +123,8 @@ async def test_an_error_that_says_what_is_wrong_is_no_items_fault(mongo: Mongo, 
 
 async def test_products_found_unfit_are_left_out_of_a_new_plan(mongo: Mongo) -> None:
     build = await _at_pages(mongo)
-    await _finish(mongo, build, "pages.00000", {"left_out": [ROUND, PANTO]})
-    await _finish(mongo, build, "pages.00001", {"left_out": [ROUND]})  # the same product in another language
+    await finished(mongo, build, "pages.00000", {"left_out": [ROUND, PANTO]})
+    await finished(mongo, build, "pages.00001", {"left_out": [ROUND]})  # the same product in another language
     window = await close_stage(mongo, build, MANY)
     again = window.build
     assert (again.stage, again.epoch) == ("plan", build.epoch + 1)
@@ -148,8 +138,8 @@ async def test_products_found_unfit_are_left_out_of_a_new_plan(mongo: Mongo) -> 
 
 async def test_the_clocks_of_a_second_plan_begin_anew(mongo: Mongo) -> None:
     build = await _at_pages(mongo)
-    await _finish(mongo, build, "pages.00000", {"left_out": [ROUND]})
-    await _finish(mongo, build, "pages.00001", {})
+    await finished(mongo, build, "pages.00000", {"left_out": [ROUND]})
+    await finished(mongo, build, "pages.00001", {})
     again = (await close_stage(mongo, build, MANY)).build
     assert set(again.stage_times["plan"]) == {"opened_at"}
     assert "make" not in again.stage_times
@@ -157,8 +147,8 @@ async def test_the_clocks_of_a_second_plan_begin_anew(mongo: Mongo) -> None:
 
 async def test_more_left_out_than_the_store_allows_fails_the_build(mongo: Mongo) -> None:
     build = await _at_pages(mongo, {**CATALOGUE, "quarantine_limit_percent": 15})
-    await _finish(mongo, build, "pages.00000", {"left_out": [ROUND, PANTO]})
-    await _finish(mongo, build, "pages.00001", {"manifest_key": "m"})
+    await finished(mongo, build, "pages.00000", {"left_out": [ROUND, PANTO]})
+    await finished(mongo, build, "pages.00001", {"manifest_key": "m"})
     await close_stage(mongo, build, MANY)
     ended = await build_by_id(mongo, build.build_id)
     assert (ended.state, ended.code) == ("failed", "quarantine_limit_passed")
@@ -173,7 +163,7 @@ async def test_what_was_published_before_comes_first_and_beyond_the_limit(mongo:
     )
     window = await close_stage(mongo, build, Capacity(2))
     assert [batch.batch_id for batch in window.batches] == ["photos.00000", "photos.00001"]
-    await put_back(mongo, await _claim(mongo, build, "photos.00001"), "KeyError: 1")
+    await put_back(mongo, await claimed(mongo, build, "photos.00001"), "KeyError: 1")
     window = await close_stage(mongo, build, Capacity(1))
     assert [batch.batch_id for batch in window.batches] == ["photos.00001"]
 

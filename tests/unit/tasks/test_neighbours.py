@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 
-from tasks.neighbours import is_gone
+from tasks.neighbours import is_gone, this_machine
+
+
+def ended_process() -> int:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    return ended.pid
 
 
 def test_a_process_of_this_machine_that_ended_is_gone() -> None:
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    assert is_gone(f"{socket.gethostname()}:{ended.pid}")
+    assert is_gone(f"host:{ended_process()}", this_machine())
 
 
 def test_a_process_that_lives_is_not_gone_nor_is_one_of_another_user() -> None:
-    assert not is_gone(f"{socket.gethostname()}:{os.getpid()}")
-    assert not is_gone(f"{socket.gethostname()}:1")
+    assert not is_gone(f"host:{os.getpid()}", this_machine())
+    assert not is_gone("host:1", this_machine())
 
 
-def test_of_another_machine_nothing_is_known() -> None:
-    assert not is_gone("another-machine:999999999")
+def test_of_another_machine_or_of_a_container_with_the_same_host_name_nothing_is_known() -> None:
+    worker = f"host:{ended_process()}"
+    assert not is_gone(worker, "another kernel pid:[4026531836]")
+    assert not is_gone(worker, f"{this_machine()}0")
+    assert not is_gone(worker, None), "a worker of an older version does not say"

@@ -13,6 +13,7 @@ from contextlib import suppress
 import pytest
 
 from tasks import stopping
+from tasks.base import Lease
 from tasks.stopping import SIGNAL, BatchHandedBack, BatchStopped, BatchTakenAway, Stoppable, heed
 
 
@@ -104,3 +105,15 @@ def test_one_that_got_lost_is_raised_again(monkeypatch: pytest.MonkeyPatch) -> N
 
     with pytest.raises(BatchHandedBack), Stoppable():
         lose_one()
+
+
+def test_a_signal_as_the_work_begins_or_ends_leaves_nothing_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python may raise it at the first instruction of __exit__, which then does nothing."""
+    monkeypatch.setattr(stopping, "CLEANING_UP_S", 0.0)
+    work = Stoppable()
+    lease = Lease(None, None, work)  # type: ignore[arg-type]  # its end alone is looked at
+    work.__enter__()
+    with pytest.raises(BatchHandedBack):
+        signalled()
+    lease.__exit__()
+    os.kill(os.getpid(), SIGNAL)
