@@ -84,24 +84,23 @@ class Proxy:
         for flow in flows:
             flow.cancel()
         await asyncio.gather(*flows, return_exceptions=True)
+        await asyncio.sleep(0.05)  # the loop closes sockets in its next turns
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._refusing:
-            _reset(writer)
-            return
-        self._connections += 1
-        number = self._connections
+        ends = {writer}
         try:
+            if self._refusing:
+                raise ConnectionRefusedError
+            self._connections += 1
+            number = self._connections
             far_reader, far_writer = await asyncio.open_connection(LOOPBACK, self._server_port)
-        except OSError:
-            _reset(writer)
-            return
-        ends = {writer, far_writer}
-        self._flows |= ends
-        try:
+            ends.add(far_writer)
+            self._flows |= ends
             await asyncio.gather(
                 self._pass(number, reader, far_writer), self._pass(number, far_reader, writer), return_exceptions=True
             )
+        except OSError:
+            _reset(writer)
         finally:
             self._flows -= ends
             for end in ends:
