@@ -21,6 +21,11 @@ from redis.exceptions import ConnectionError
 from config.queues import FOREIGN_QUEUE, QUEUES, ROUTES
 
 UNDECODABLE = "storeloom:undecodable"  # the newest first, as they came
+COUNT = f"{UNDECODABLE}:count"  # all that came since it was last deleted
+SEE_TO_THEM = (
+    f"See what came, the newest first, with LRANGE {UNDECODABLE} 0 -1 in redis-cli, and upgrade or mend who sends it. "
+    f"Forget them with DEL {UNDECODABLE} {COUNT}."
+)
 KEPT = 100
 LONGEST = 10_000  # characters of one
 BROADCAST_S = 1.0  # for the rest of a broadcast that has begun to come
@@ -70,7 +75,7 @@ class Channel(redis.Channel):  # type: ignore[misc]  # kombu has no types
 
     def set_aside(self, message: str, reason: str, queue: str = "") -> None:
         with self.conn_or_acquire() as client, client.pipeline() as pipe:
-            pipe.lpush(UNDECODABLE, message[:LONGEST]).ltrim(UNDECODABLE, 0, KEPT - 1).incr(f"{UNDECODABLE}:count")
+            pipe.lpush(UNDECODABLE, message[:LONGEST]).ltrim(UNDECODABLE, 0, KEPT - 1).incr(COUNT)
             count = pipe.execute()[-1]
         log.error(
             "a message was set aside: nobody can read it",

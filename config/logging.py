@@ -15,6 +15,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from config.settings import Settings
+from storefront.failpoints import armed
 
 HIDDEN = "[hidden]"
 _CHATTY = (
@@ -83,6 +84,8 @@ def configure_logging(settings: Settings, *, stream: TextIO | None = None) -> No
     root.setLevel(settings.log_level.upper())
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    if places := armed():
+        structlog.get_logger(__name__).warning("STORELOOM_FAULTS is set: this process breaks on purpose", places=places)
 
 
 def _renderer(stream: TextIO, *, json: bool) -> Processor:

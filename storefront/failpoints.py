@@ -40,6 +40,11 @@ def failpoint(place: str, item: str = "") -> None:
             _break(fault.action)
 
 
+def armed() -> list[str]:
+    """The places that break in this process."""
+    return sorted(_faults())
+
+
 @cache
 def _faults() -> dict[str, list[_Fault]]:
     """Of this process's environment, read once. A fault that cannot be read is an error: a test that breaks nothing."""

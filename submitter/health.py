@@ -36,8 +36,15 @@ class OpenBreaker(BaseModel):
     until: datetime
 
 
+class Unreadable(BaseModel):
+    """Messages that no worker could read and that were set aside."""
+
+    count: int
+    remedy: str = "See storeloom doctor."
+
+
 class Health(BaseModel):
-    """Without MongoDB nothing is known of workers, sweeper and breakers."""
+    """Without MongoDB nothing is known of workers, sweeper and breakers; without Redis nothing of its messages."""
 
     status: Literal["ok", "degraded"]
     mongo: Answers
@@ -45,15 +52,20 @@ class Health(BaseModel):
     workers: Workers | None = None
     sweeper: Sweeper | None = None
     breakers: list[OpenBreaker] | None = None
+    unreadable_messages: Unreadable | None = None  # None also where there are none
 
 
-def health_from(seen: Survey | None, redis_answers: bool, queues: Sequence[str]) -> Health:
-    """`seen` is None where MongoDB does not answer. Open breakers degrade nothing: a tenant's photo host is theirs."""
-    redis: Answers = "ok" if redis_answers else "unavailable"
+def health_from(seen: Survey | None, unreadable: int | None, queues: Sequence[str]) -> Health:
+    """`seen` is None where MongoDB does not answer, the count of `unreadable` messages where Redis does not.
+
+    Open breakers degrade nothing: a tenant's photo host is theirs. Nor do messages: who sent them is not known.
+    """
+    redis: Answers = "unavailable" if unreadable is None else "ok"
+    set_aside = Unreadable(count=unreadable) if unreadable else None
     if seen is None:
-        return Health(status="degraded", mongo="unavailable", redis=redis)
+        return Health(status="degraded", mongo="unavailable", redis=redis, unreadable_messages=set_aside)
     without = seen.without_worker(queues)
-    well = redis_answers and not without and not seen.sweep_is_late
+    well = redis == "ok" and not without and not seen.sweep_is_late
     return Health(
         status="ok" if well else "degraded",
         mongo="ok",
@@ -61,6 +73,7 @@ def health_from(seen: Survey | None, redis_answers: bool, queues: Sequence[str])
         workers=Workers(by_queue=dict.fromkeys(without, 0) | seen.children, queues_without=without),
         sweeper=_sweeper(seen),
         breakers=[_open(breaker) for breaker in seen.breakers],
+        unreadable_messages=set_aside,
     )
 
 

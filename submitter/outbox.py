@@ -13,7 +13,9 @@ from typing import TypeVar
 import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
+from config.broker import COUNT
 from config.celery import make_app
 from config.settings import Settings
 from storefront.builds.models import Message
@@ -44,13 +46,12 @@ class Outbox:
             return False
         return True
 
-    async def answers(self, within_s: float = 2.0) -> bool:
-        """Whether Redis can be reached."""
+    async def unreadable(self, within_s: float = 2.0) -> int | None:
+        """How many messages workers set aside since they could not be read; None where Redis does not answer."""
         try:
-            await self._soon(self._connect, within_s)
-        except (OperationalError, OSError):  # TimeoutError among them
-            return False
-        return True
+            return await self._soon(self._count_unreadable, within_s)
+        except (OperationalError, RedisError, OSError):  # TimeoutError among them
+            return None
 
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -64,6 +65,7 @@ class Outbox:
             # Results are ignored: to wait for one, the sender would first subscribe to it, and insist on Redis.
             self.queue.send_task(message.task, kwargs=message.kwargs, ignore_result=True, retry_policy=_TRIES_ONCE_MORE)
 
-    def _connect(self) -> None:
+    def _count_unreadable(self) -> int:
         with self.queue.connection_for_write() as connection:
             connection.ensure_connection(max_retries=1, interval_start=0, timeout=1)
+            return int(connection.default_channel.client.get(COUNT) or 0)

@@ -13,6 +13,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, RedisError
 from redis.retry import Retry
 
+from config.broker import COUNT, SEE_TO_THEM
 from storefront.errors import ServiceUnavailable
 from storefront.storage.mongo import Administration, Document, OperationFailure, is_driver_error
 from workers import mongod, valkey
@@ -30,11 +31,12 @@ def check_redis(url: str) -> list[Finding]:
             url, socket_timeout=5, socket_connect_timeout=5, retry=Retry(NoBackoff(), 0)
         ) as client:
             facts: dict[str, Any] = client.info()
+            unreadable = int(client.get(COUNT) or 0)
     except AuthenticationError:
         return [error(f"{at} refuses the password.", "Check the password in STORELOOM_REDIS_URL.")]
     except (RedisError, OSError, ValueError):
         return [error(f"{at} does not answer.", _CHECK_URL.format("STORELOOM_REDIS_URL"))]
-    return list(_about_redis(at, facts))
+    return [*_about_redis(at, facts), *_about_unreadable(unreadable)]
 
 
 def _about_redis(at: str, facts: dict[str, Any]) -> Iterator[Finding]:
@@ -70,6 +72,13 @@ def _about_memory(used: int, most: int) -> Iterator[Finding]:
         yield warning(f"{told}: nothing can be sent once it is full.", "Raise maxmemory, or see what fills it.")
     else:
         yield ok(f"{told}.")
+
+
+def _about_unreadable(count: int) -> list[Finding]:
+    if not count:
+        return []
+    were = "message was" if count == 1 else "messages were"
+    return [warning(f"{count:,} {were} set aside: no worker could read them.", SEE_TO_THEM)]
 
 
 def check_mongo(url: str) -> list[Finding]:

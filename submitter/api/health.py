@@ -29,14 +29,14 @@ class Look:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._one_at_a_time = asyncio.Lock()
-        self._seen: tuple[Survey | None, bool] = (None, False)
+        self._seen: tuple[Survey | None, int | None] = (None, None)
         self._good_until = 0.0
 
-    async def seen(self) -> tuple[Survey | None, bool]:
-        """The fleet, None without MongoDB; and whether Redis answers."""
+    async def seen(self) -> tuple[Survey | None, int | None]:
+        """The fleet, None without MongoDB; and how many messages nobody could read, None without Redis."""
         async with self._one_at_a_time:
             if monotonic() >= self._good_until:
-                self._seen = await asyncio.gather(_survey(self._session), self._session.outbox.answers())
+                self._seen = await asyncio.gather(_survey(self._session), self._session.outbox.unreadable())
                 self._good_until = monotonic() + GOOD_FOR_S
             return self._seen
 
@@ -45,10 +45,10 @@ class Look:
 async def health(request: Request, response: Response) -> Health:
     """200 while builds can be asked for; without Redis or workers they are recorded and wait; 503 without MongoDB."""
     look: Look = request.app.state.look
-    seen, redis = await look.seen()
+    seen, unreadable = await look.seen()
     if seen is None:
         response.status_code = 503
-    return health_from(seen, redis, queues=(*QUEUES, FOREIGN_QUEUE))
+    return health_from(seen, unreadable, queues=(*QUEUES, FOREIGN_QUEUE))
 
 
 @router.get("/themes", responses=PROBLEMS)

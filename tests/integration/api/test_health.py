@@ -9,6 +9,7 @@ import httpx
 import pytest
 from redis import Redis
 
+from config.broker import COUNT
 from config.queues import FOREIGN_QUEUE, QUEUES
 from config.settings import Settings
 from storefront.fleet.breakers import SharedBreakers
@@ -48,8 +49,22 @@ async def test_all_is_well(caller: httpx.AsyncClient) -> None:
             "workers": {"by_queue": {**dict.fromkeys(ALL_QUEUES, 1), "rendering": 2}, "queues_without": []},
             "sweeper": {"late": False},
             "breakers": [],
+            "unreadable_messages": None,
         },
     )
+
+
+@pytest.mark.usefixtures("at_work")
+async def test_messages_that_nobody_could_read_are_counted(settings: Settings, caller: httpx.AsyncClient) -> None:
+    assert settings.redis_url is not None
+    with Redis.from_url(settings.redis_url.get_secret_value()) as redis:
+        redis.set(COUNT, 3)
+        try:
+            seen = (await caller.get("/health")).json()
+        finally:
+            redis.delete(COUNT)
+    assert seen["unreadable_messages"] == {"count": 3, "remedy": "See storeloom doctor."}
+    assert seen["status"] == "ok"
 
 
 async def test_health_needs_no_key(settings: Settings) -> None:
@@ -68,7 +83,7 @@ async def test_without_redis_health_is_degraded(settings: Settings) -> None:
 async def test_without_mongodb_health_says_so(settings: Settings) -> None:
     async with api(without_mongo(settings)) as caller:
         answer = await caller.get("/health")
-    unknown = dict.fromkeys(("workers", "sweeper", "breakers"))
+    unknown = dict.fromkeys(("workers", "sweeper", "breakers", "unreadable_messages"))
     assert answer.status_code == 503
     assert answer.json() == {"status": "degraded", "mongo": "unavailable", "redis": "ok", **unknown}
 

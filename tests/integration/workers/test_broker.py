@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from redis import Redis
 
-from config.broker import KEPT, UNDECODABLE
+from config.broker import COUNT, KEPT, UNDECODABLE
 from tests.factories.messages import REFUSED, UNREADABLE
 from tests.factories.nodes import LocalProcess
 from tests.factories.pipeline import Shop, eventually
@@ -29,7 +29,7 @@ async def test_messages_that_nobody_can_read_are_set_aside(field: Farm, field_sh
 
         said = await eventually(words, lambda said: said.count("message refused") == len(REFUSED))
         assert said.count("a message was set aside") == len(UNREADABLE) == redis.llen(UNDECODABLE)
-        assert int(redis.get(f"{UNDECODABLE}:count") or 0) == len(UNREADABLE)
+        assert int(redis.get(COUNT) or 0) == len(UNREADABLE)
         assert UNREADABLE["no JSON"] in redis.lrange(UNDECODABLE, 0, -1), "what came is kept, to be looked at"
     assert worker.status == "running"
     assert said.count("Connected to") == 1
@@ -43,7 +43,7 @@ async def test_no_more_than_some_are_kept(field: Farm, start: Start) -> None:
         redis.lpush("control", *[b"no"] * (KEPT + 5))
 
         async def count() -> int:
-            return int(redis.get(f"{UNDECODABLE}:count") or 0)
+            return int(redis.get(COUNT) or 0)
 
         await eventually(count, lambda seen: seen == KEPT + 5)
         assert redis.llen(UNDECODABLE) == KEPT

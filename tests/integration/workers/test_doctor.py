@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import redis
 
+from config.broker import COUNT, UNDECODABLE
 from config.queues import FOREIGN_QUEUE, QUEUES
 from config.settings import Settings
 from storefront.fleet.breakers import SharedBreakers
@@ -144,6 +145,18 @@ def test_how_full_redis_is(servers: ServerUrls, most: int, level: str | None) ->
         finally:
             client.config_set("maxmemory", 0)
     assert found == ({level} if level else set())
+
+
+def test_messages_that_nobody_could_read(servers: ServerUrls) -> None:
+    with redis.Redis.from_url(servers.redis_url) as client:
+        client.set(COUNT, 1200)
+        try:
+            [found] = [finding for finding in check_redis(servers.redis_url) if finding.level != "ok"]
+        finally:
+            client.delete(COUNT)
+    assert found.what == "1,200 messages were set aside: no worker could read them."
+    assert f"LRANGE {UNDECODABLE} 0 -1" in found.remedy
+    assert f"DEL {UNDECODABLE} {COUNT}" in found.remedy
 
 
 def test_a_wrong_password_is_told_from_a_server_that_is_not_there(servers: ServerUrls) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import structlog
 
+import config.logging
 from config.logging import HIDDEN, configure_logging, escape_controls, redact
 from config.settings import Settings
 
@@ -47,6 +48,13 @@ def test_json_is_an_object_a_line() -> None:
         "rest": None,
     }
     assert (second["event"], second["level"], second["logger"]) == ("took 4 s", "warning", "elsewhere")
+
+
+def test_a_process_that_breaks_on_purpose_says_so_at_its_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert configured(log_json=True).getvalue() == ""
+    monkeypatch.setattr(config.logging, "armed", lambda: ["close.after_cas"])
+    [line] = map(json.loads, configured(log_json=True).getvalue().splitlines())
+    assert (line["level"], line["places"]) == ("warning", ["close.after_cas"])
 
 
 def test_the_level_is_kept() -> None:

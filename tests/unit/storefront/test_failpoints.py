@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from storefront.failpoints import Broken, _faults, failpoint
+from storefront.failpoints import Broken, _faults, armed, failpoint
 
 
 @pytest.fixture
@@ -26,10 +26,12 @@ def faults(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[pytest.M
 def test_without_faults_nothing_happens(faults: pytest.MonkeyPatch) -> None:
     faults.delenv("STORELOOM_FAULTS", raising=False)
     failpoint("close.after_publish")
+    assert armed() == []
 
 
 def test_a_fault_breaks_its_place_as_often_as_told(faults: pytest.MonkeyPatch) -> None:
     faults.setenv("STORELOOM_FAULTS", "here=raise@2")
+    assert armed() == ["here"]
     for _ in range(2):
         with pytest.raises(Broken):
             failpoint("here")
