@@ -18,6 +18,7 @@ One line in the log says what became of each batch.
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import time
 from collections.abc import Callable
@@ -152,6 +153,9 @@ def _run_claimed(using: Services, work: Work, batch: Batch) -> None:
         unknown = not isinstance(error, StoreloomError)  # then it may be one item's fault
         again_in_s = _again_in_s(batch, error)
         using.run(put_back(using.mongo, batch, _in_words(error), delay_s=again_in_s, items_fault=unknown))
+        if _is_starved(error):
+            told.error("this process has no memory left, and ends")
+            os._exit(1)
 
 
 def _do(using: Services, work: Work, batch: Batch) -> tuple[bool, dict[str, Any]]:
@@ -178,6 +182,11 @@ def _leave(using: Services, batch: Batch, told: Any, error: SystemExit) -> None:
 
 def _again_in_s(batch: Batch, error: BaseException) -> float:
     return delay_after_s(error, batch.attempts, random.random)
+
+
+def _is_starved(error: Exception) -> bool:
+    """Without memory the process would fail every batch it takes, faster than others do them. The pool replaces it."""
+    return isinstance(error, MemoryError) or "can't start new thread" in str(error)
 
 
 def _since(began: float) -> float:
