@@ -126,4 +126,4 @@ def _error_from(response: httpx.Response) -> Exception:
 
 
 def _seconds(retry_after: str | None) -> float:
-    return float(retry_after) if retry_after and retry_after.isdigit() else 0.0
+    return float(retry_after) if retry_after and retry_after.isascii() and retry_after.isdigit() else 0.0

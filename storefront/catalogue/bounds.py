@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from storefront.catalogue.quarantine import shortened
+
 MOST: Mapping[str, int] = {"variants": 2_048, "media": 500, "reviews": 2_000, "tags": 1_000, "category_ids": 1_000}
 MOST_CHARACTERS = 1_000_000  # of all texts and names of fields together, anything else counting as one
 DEEPEST_MARKUP = 100  # levels; sanitisers take time by the square of it
@@ -41,12 +43,12 @@ def _too_many(product: Mapping[str, Any]) -> Excess | None:
 
 
 def _too_long(product: Mapping[str, Any]) -> Excess | None:
-    sizes = {field: _size(value) for field, value in product.items()}
+    sizes = {field: len(field) + _size(value) for field, value in product.items()}
     whole = sum(sizes.values())
     if whole <= MOST_CHARACTERS:
         return None
     reason = f"It holds {whole:,} characters; at most {MOST_CHARACTERS:,} can be shown."
-    return Excess(max(sizes, key=lambda field: sizes[field]), reason, "Shorten its texts.")
+    return Excess(shortened(max(sizes, key=lambda field: sizes[field])), reason, "Shorten its texts.")
 
 
 def _size(value: Any) -> int:

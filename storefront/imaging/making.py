@@ -64,7 +64,8 @@ async def make_images(
     variants = [variant for one in work for variant in one.variants]
     keys = [image_key(scope, variant.path) for variant in variants]
     sizes = await for_each(keys, objects.size)
-    there = {variant.path: size for variant, size in zip(variants, sizes, strict=True) if size is not None}
+    # No picture is empty: such a file is what is left of one that was written just before the power went.
+    there = {variant.path: size for variant, size in zip(variants, sizes, strict=True) if size}
     making = _Making(objects, scope, decoder, there, aside or {})
     photos = await for_each(work, making.photo, limit=_PHOTOS_AT_A_TIME)
     return _summed(photos, variants, reused=len(there))

@@ -54,6 +54,18 @@ async def test_every_file_lies_at_its_key_in_its_size_and_format(
         assert key == image_key(scope, path)
 
 
+async def test_a_file_that_lost_its_bytes_is_made_again(
+    work: list[ImageWork], objects: Objects, scope: StoreScope, decoder: Decoder
+) -> None:
+    first = await made(work, objects, scope, decoder)
+    await objects.put(first.entries[3][1], b"")
+    again = await made(work, objects, scope, decoder)
+
+    assert (again.encoded, again.reused) == (1, 14)
+    assert [entry[:2] for entry in again.entries] == [entry[:2] for entry in first.entries]
+    assert len(await objects.get(first.entries[3][1])) == again.entries[3][2] > 0
+
+
 async def test_bytes_before_and_after_are_counted(
     work: list[ImageWork], objects: Objects, scope: StoreScope, decoder: Decoder
 ) -> None:

@@ -159,6 +159,17 @@ async def test_who_is_told_to_wait_for_long_does_not_ask_again(retry_after: str,
     assert len(site.requests) == calls
 
 
+@pytest.mark.parametrize("retry_after", ["\u00b2", "soon", "-1"])
+async def test_a_time_that_is_none_is_no_reason_to_wait(retry_after: str) -> None:
+    async with web() as site:
+        more = f"Retry-After: {retry_after}\r\n"
+        refusal = raw("", answer("503 Service Unavailable", UNAVAILABLE, more))
+        url = site.at("/api/v1/store-generation/jobs/0123", refusal).split("/api")[0]
+        with Client(url, "sl_a_b", retries=0) as client, pytest.raises(ServiceUnavailable) as told:
+            await in_thread(client.job, "0123")
+    assert told.value.retry_after_s == 0
+
+
 @pytest.mark.parametrize(("status", "error"), [("418 Teapot", OwnersError), ("502 Bad Gateway", ServiceUnavailable)])
 async def test_what_is_no_problem_of_ours_is_told_by_its_status(status: str, error: type[Exception]) -> None:
     async with web() as site:

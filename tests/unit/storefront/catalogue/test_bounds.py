@@ -63,6 +63,12 @@ def test_what_shops_sell_passes(fields: dict[str, Any]) -> None:
     assert excess_of({"id": "1", "name": "Round", **fields}) is None
 
 
+def test_a_field_with_an_endless_name_is_told_in_short() -> None:
+    excess = excess_of({"id": "1", "n" * 2_000_000: ["x"] * 1_000_001})
+    assert excess is not None
+    assert len(excess.field) == 80
+
+
 def test_neither_an_import_nor_a_build_takes_it() -> None:
     fields = {"id": "a" * 300, "name": "Round", "price": "9", "tags": ["x"] * 2_000}
     refused = Acceptance(currency="EUR", slugs=SlugRegister()).accept(Draft(7, fields))
