@@ -46,6 +46,7 @@ class Sweeper:
         self._mongo = mongo
         self._queue = queue
         self._prepared = False  # indexes are looked after at the start and after each time the database was away
+        self._unreadable: set[str] = set()  # builds told of already
 
     async def run(self, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
@@ -69,7 +70,7 @@ class Sweeper:
             self._prepared = False
             log.warning("no sweep: MongoDB does not answer", reason=str(error)[:200])
             return
-        _tell(found)
+        self._tell(found)
         await asyncio.to_thread(self._send, found.messages)
         await asyncio.to_thread(self._set_entries, due)
 
@@ -120,6 +121,14 @@ class Sweeper:
                 )
                 return
 
+    def _tell(self, found: Sweep) -> None:
+        if found.timed_out or found.leases_lost or found.resumed:
+            log.info("swept", timed_out=found.timed_out, leases_lost=found.leases_lost, resumed=found.resumed)
+        new = set(found.unreadable) - self._unreadable
+        if new:
+            log.error("builds that cannot be read are left alone: a newer version wrote them?", build_ids=sorted(new))
+        self._unreadable = set(found.unreadable)
+
     def _set_entries(self, due: dict[str, datetime]) -> None:
         """RedBeat's entries are made from the schedules here: Redis may have lost them."""
         try:
@@ -145,11 +154,6 @@ def _counts(found: Sweep, seconds: float) -> Document:
         "resumed": len(found.resumed),
         "messages": len(found.messages),
     }
-
-
-def _tell(found: Sweep) -> None:
-    if found.timed_out or found.leases_lost or found.resumed:
-        log.info("swept", timed_out=found.timed_out, leases_lost=found.leases_lost, resumed=found.resumed)
 
 
 def main() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from statistics import median
 
 from storefront.builds.models import Build, build_from
-from storefront.errors import UnknownBuild
+from storefront.errors import StoreloomError, UnknownBuild
 from storefront.storage.mongo import Document, Mongo
 from storefront.tenancy.scope import StoreScope, TenantScope
 
@@ -43,6 +43,18 @@ async def batches_stopping(mongo: Mongo, build: Build) -> int:
     """How many of the cancelled build's batches a worker may still be at; it looks after each item."""
     at_work = {"state": "cancelled", "$expr": {"$gt": ["$lease_until", "$$NOW"]}}
     return int(await mongo.control.batches.count_documents(build.scope.filter(build_id=build.build_id, **at_work)))
+
+
+async def builds_among(rows: AsyncIterator[Document], unreadable: list[str]) -> AsyncIterator[Build]:
+    """The builds of these rows. Ids of rows that are no build, of another version perhaps, go to `unreadable`: one of
+    them must not end what is done for all the others."""
+    async for row in rows:
+        try:
+            build = build_from(row)
+        except (KeyError, TypeError, StoreloomError):
+            unreadable.append(str(row["_id"]))
+        else:
+            yield build
 
 
 def _found(row: Document | None, name: str) -> Build:

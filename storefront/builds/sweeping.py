@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from storefront.builds.events import append_event
 from storefront.builds.limits import USUAL, Limits
 from storefront.builds.lost import take_back
-from storefront.builds.models import Build, Message, build_from, close_message
+from storefront.builds.models import Build, Message, close_message
 from storefront.builds.moves import move_state
-from storefront.builds.queries import build_by_id
+from storefront.builds.queries import build_by_id, builds_among
 from storefront.builds.starting import waiting_message
 from storefront.builds.transport import probe_queues
 from storefront.builds.waiting import end_overdue_waits, unsent_starts
@@ -32,6 +32,7 @@ class Sweep:
     timed_out: list[str] = field(default_factory=list)
     leases_lost: int = 0
     resumed: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)  # ids of rows that are no build
 
 
 async def sweep(mongo: Mongo, limits: Limits = USUAL) -> Sweep:
@@ -45,10 +46,9 @@ async def sweep(mongo: Mongo, limits: Limits = USUAL) -> Sweep:
 
 
 async def _end_overdue(mongo: Mongo, found: Sweep, limits: Limits) -> None:
-    found.timed_out += await end_overdue_waits(mongo, limits)
+    found.timed_out += await end_overdue_waits(mongo, limits, found.unreadable)
     overdue = {"state": "running", "$expr": {"$lt": ["$deadline_at", "$$NOW"]}}
-    async for row in mongo.control.builds.find(overdue):
-        build = build_from(row)
+    async for build in builds_among(mongo.control.builds.find(overdue), found.unreadable):
         reason = f"Not done within {build.deadline_s} s; it was in stage {build.stage}."
         changes = {"code": "deadline_passed", "reason": reason}
         if await move_state(mongo, build.build_id, "timed_out", epoch=build.epoch, changes=changes):
@@ -69,8 +69,7 @@ async def _take_back_lost(mongo: Mongo, found: Sweep) -> None:
 
 async def _resume(mongo: Mongo, found: Sweep) -> None:
     """Running builds with a batch to be seen to again, or where nothing runs though something could."""
-    async for row in mongo.control.builds.find({"state": "running"}):
-        build = build_from(row)
+    async for build in builds_among(mongo.control.builds.find({"state": "running"}), found.unreadable):
         freed = await _has_freed(mongo, build)
         if (freed or await _is_idle(mongo, build)) and await _may_ask(mongo, build):
             found.messages.append(close_message(build))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from storefront.builds.limits import Limits
-from storefront.builds.models import Build, Message, build_from, start_message
+from storefront.builds.models import Build, Message, start_message
 from storefront.builds.moves import move_state
+from storefront.builds.queries import builds_among
 from storefront.builds.starting import next_builds, running_builds, tenants_with_places
 from storefront.storage.mongo import Document, Mongo, ago
 from storefront.tenancy.scope import StoreScope
@@ -36,12 +37,11 @@ async def what_is_in_the_way(mongo: Mongo, scope: StoreScope, limits: Limits) ->
     return None
 
 
-async def end_overdue_waits(mongo: Mongo, limits: Limits) -> list[str]:
+async def end_overdue_waits(mongo: Mongo, limits: Limits, unreadable: list[str]) -> list[str]:
     """Builds that did not start in time become timed_out, with the reason; their ids."""
     ended = []
     overdue = {"state": "queued", "$expr": {"$lt": ["$created_at", ago(limits.wait_s)]}}
-    for row in await mongo.control.builds.find(overdue).limit(_MOST_ENDED).to_list(_MOST_ENDED):
-        build = build_from(row)
+    async for build in builds_among(mongo.control.builds.find(overdue).limit(_MOST_ENDED), unreadable):
         reason = f"Not started within {limits.wait_s} s: {await why_waiting(mongo, build, limits)}."
         changes = {"code": "not_started", "reason": reason}
         if await move_state(mongo, build.build_id, "timed_out", epoch=build.epoch, changes=changes):

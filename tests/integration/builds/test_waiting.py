@@ -81,7 +81,7 @@ async def test_a_build_does_not_wait_for_ever(mongo: Mongo, busy: StoreScope | N
         await running_build(mongo, busy)
     build = await queued_build(mongo)
     limits = Limits(tenant_running=1, wait_s=60)
-    assert await end_overdue_waits(mongo, limits) == []
+    assert await end_overdue_waits(mongo, limits, []) == []
     await passed(mongo, 61)
     assert (await sweep(mongo, limits)).timed_out == [build.build_id]
     ended = await build_by_id(mongo, build.build_id)
@@ -94,7 +94,7 @@ async def test_a_build_does_not_wait_for_ever(mongo: Mongo, busy: StoreScope | N
 async def test_a_build_that_waited_too_long_may_be_tried_again(mongo: Mongo) -> None:
     build = await queued_build(mongo)
     await passed(mongo, 61)
-    await end_overdue_waits(mongo, Limits(wait_s=60))
+    await end_overdue_waits(mongo, Limits(wait_s=60), [])
     again = await reopen(mongo, await build_by_id(mongo, build.build_id))
     assert again is not None
     assert (again.state, again.stage, again.reason) == ("running", "fetch", None)

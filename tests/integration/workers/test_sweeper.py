@@ -6,10 +6,15 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+import structlog
+
 from config.celery import make_app
+from storefront.builds.queries import build_by_id
 from storefront.fleet.presence import processes
 from storefront.storage.mongo import Mongo
-from tests.factories.builds import SCOPE, known_store
+from storefront.tenancy.scope import StoreScope
+from tests.factories.builds import SCOPE, known_store, queued_build, running_build
 from tests.factories.nodes import LocalProcess
 from tests.factories.pipeline import eventually
 from tests.integration.conftest import Farm
@@ -39,6 +44,30 @@ async def _orphan(mongo: Mongo, batch_id: str) -> None:
 async def _state(mongo: Mongo, batch_id: str) -> str:
     row = await mongo.control.batches.find_one({"batch_id": batch_id})
     return str(row["state"])
+
+
+async def test_builds_that_cannot_be_read_are_told_of_once_and_keep_no_other_waiting(
+    field: Farm, mongo: Mongo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    structlog.reset_defaults()
+    await known_store(mongo)
+    for state in ("running", "queued"):
+        row = {"_id": f"0-{state}", "tenant_id": "strange", "store_id": state, "state": state}
+        await mongo.control.builds.insert_one(row)
+    overdue, stuck = await queued_build(mongo), await running_build(mongo, StoreScope("other", "shop"))
+    long_ago = await mongo.now() - timedelta(days=1)
+    await mongo.control.builds.update_one({"_id": overdue.build_id}, {"$set": {"created_at": long_ago}})
+    await mongo.control.builds.update_one({"_id": stuck.build_id}, {"$set": {"moved_at": long_ago}})
+    sweeper = Sweeper(field.settings, mongo, make_app(field.settings))
+    for _ in range(2):
+        await sweeper.sweep_once()
+    assert (await build_by_id(mongo, overdue.build_id)).state == "timed_out"
+    row = await mongo.control.builds.find_one({"_id": stuck.build_id})
+    assert row["asked_at"] is not None
+    said = capsys.readouterr().out
+    assert said.count("cannot be read") == 1
+    assert "0-queued" in said
+    assert "0-running" in said
 
 
 async def test_each_sweep_is_noted_with_what_it_found(field: Farm, mongo: Mongo) -> None:
