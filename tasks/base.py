@@ -203,4 +203,7 @@ def _fail_build(using: Services, batch: Batch, error: StoreloomError) -> None:
 def _in_words(error: Exception) -> str:
     if isinstance(error, StoreloomError):
         return str(error)
-    return redact(f"{type(error).__name__}: {str(error)[:300]}")  # shown to people: of an unknown error anything may be
+    words = redact(
+        str(error)
+    )  # shown to people, and of an unknown error anything may be; half a URL is not known as one
+    return f"{type(error).__name__}: {words[:300]}"

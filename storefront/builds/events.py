@@ -20,7 +20,7 @@ async def append_event(
     reason: str | None = None,
     session: Any = None,
 ) -> None:
-    """`what` is "state", "stage" or "sweep"; the time is the database's."""
+    """`what` is "state", "stage", "batch" or "sweep"; the time is the database's."""
     event = build.scope.filter(
         build_id=build.build_id,
         what=what,
