@@ -22,7 +22,7 @@ def explain(name: str, code: int, log: Path, port: int) -> StoreloomError:
     if "No space left on device" in said:
         return StorageFull(f"The disk that holds {name}'s data is full.", remedy="Free space on it and start again.")
     if code == 128 + signal.SIGILL:
-        remedy = "Run it elsewhere and set STORELOOM_MONGO_URL, for example: docker run mongo:4.4."
+        remedy = "Run it on another machine and set STORELOOM_MONGO_URL, for example: docker run mongo:8."
         return ServerWontStart(f"This processor lacks instructions that {name} needs (AVX).", remedy=remedy)
     if code == CANNOT_LOAD:
         return ServerWontStart(f"{name} cannot load its libraries: {last_words(said)}")

@@ -18,7 +18,7 @@ from workers.errors import ServerWontStart
 from workers.ports import LOOPBACK
 from workers.programs import Wanted
 
-OLDEST = (4, 4, 0)
+OLDEST = (5, 0, 0)  # a build reads the catalogue in a snapshot session
 # A process killed in a transaction leaves it open, and its rows locked, for so long. By default a minute, and half of
 # one more until somebody looks: no build of the tenant would start. Ours take milliseconds, and are tried again.
 TRANSACTION_S = 5

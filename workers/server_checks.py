@@ -100,7 +100,7 @@ def check_mongo(url: str) -> list[Finding]:
 
 def _about_mongo(at: str, version: str, hello: Document) -> Iterator[Finding]:
     if _numbers(version) < mongod.OLDEST:
-        yield error(f"{at} is version {version}.", "Use MongoDB 4.4 or newer.")
+        yield error(f"{at} is version {version}.", "Use MongoDB 5.0 or newer.")
     else:
         yield ok(f"{at} answers (version {version}).")
     if not hello.get("setName"):

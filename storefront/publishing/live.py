@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from storefront.errors import UnknownStore
+from storefront.errors import ServiceUnavailable, UnknownStore
 from storefront.publishing.fresh import Fresh
 from storefront.publishing.switching import live_switch
 from storefront.storage.mongo import Mongo, unavailable_as_ours
@@ -37,7 +37,7 @@ class LiveReleases:
             self._releases[store_id] = fresh
         try:
             return await fresh.get(since)
-        except UnknownStore:
+        except (UnknownStore, ServiceUnavailable):  # nothing is known of it
             self._releases.pop(store_id, None)  # or names that visitors make up would pile up here
             raise
 

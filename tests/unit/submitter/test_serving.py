@@ -266,6 +266,8 @@ async def test_without_a_database_visitors_are_asked_to_come_back(tmp_path: Path
         httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as visitor,
     ):
         answer = await visitor.get("/")
+        await visitor.get("http://made-up.localhost/")
+        assert app.state.serving.live._releases == {}, "nothing is kept of what is not known"
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "2"
     assert "try again in a moment" in answer.text
