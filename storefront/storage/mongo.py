@@ -60,6 +60,8 @@ InvalidDocument = WriteError
 T = TypeVar("T")
 
 CONTROL_DATABASE = "storeloom"
+_AWAY = (ServerSelectionTimeoutError, AutoReconnect, ExecutionTimeout)
+_KEYS_NOT_READ = 211  # for a moment after its start: the keys that times are signed with; the driver takes it for final
 _CONFLICTS_S = 30.0  # how long a transaction is begun again because of others
 _CONTEXT = create_decimal128_context()
 
@@ -222,7 +224,7 @@ class unavailable_as_ours:  # noqa: N801  # reads as a statement: with unavailab
         return None
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, ServerSelectionTimeoutError | AutoReconnect | ExecutionTimeout):
+        if isinstance(error, _AWAY) or (isinstance(error, OperationFailure) and error.code == _KEYS_NOT_READ):
             raise ServiceUnavailable("MongoDB does not answer.") from error
 
 
