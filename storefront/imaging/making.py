@@ -92,9 +92,11 @@ class _Making:
         return photo
 
     async def _encode(self, work: ImageWork, missing: Sequence[ImageVariant], photo: _Photo) -> None:
+        """All files are made though some are there: made alone a small one would be decoded smaller, and differ."""
         try:
             data = await self.objects.get(media_key(self.scope, work.source_digest))
-            made = await asyncio.to_thread(self.decoder.encode, data, missing)
+            encoded = await asyncio.to_thread(self.decoder.encode, data, work.variants)
+            made = [one for one in encoded if one.variant in missing]
             photo.size_bytes = len(data)
         except PhotoUnusable as error:
             made = [Failure(variant, error.what) for variant in missing]
