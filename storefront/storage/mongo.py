@@ -7,8 +7,8 @@ names exported here, so the change stays in this file.
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
@@ -63,6 +63,7 @@ CONTROL_DATABASE = "storeloom"
 _AWAY = (ServerSelectionTimeoutError, AutoReconnect, ExecutionTimeout)
 _KEYS_NOT_READ = 211  # for a moment after its start: the keys that times are signed with; the driver takes it for final
 _CONFLICTS_S = 30.0  # how long a transaction is begun again because of others
+_CONFLICT = "TransientTransactionError"  # the label of an error after which nothing was done
 _CONTEXT = create_decimal128_context()
 
 
@@ -161,25 +162,25 @@ class Mongo:
     async def in_transaction(self, work: Callable[[Session], Coroutine[Any, Any, T]]) -> T:
         """Run `work(session)` in a transaction, again when the database asks for it.
 
-        Raises ServiceUnavailable when nobody answers: the driver alone would go on trying for two minutes.
+        Raises ServiceUnavailable when nobody answers, or others change the same rows again and again: the driver alone
+        would go on trying for two minutes.
         """
+        give_up = time.monotonic() + _CONFLICTS_S
 
         async def told(session: Session) -> T:
-            try:
+            with _conflicts_until(give_up):
                 return await work(session)
-            except ServerSelectionTimeoutError as error:
-                raise ServiceUnavailable("MongoDB does not answer.") from error
 
         async with await self._client.start_session() as session:
-            give_up = time.monotonic() + _CONFLICTS_S
             while True:
                 try:
-                    result: T = await session.with_transaction(
-                        told, read_concern=ReadConcern("snapshot"), write_concern=WriteConcern("majority")
-                    )
+                    with _conflicts_until(give_up):
+                        result: T = await session.with_transaction(
+                            told, read_concern=ReadConcern("snapshot"), write_concern=WriteConcern("majority")
+                        )
                 except PyMongoError as error:
                     # Motor commits outside of its own loop: a conflict that shows only then would end here.
-                    if not error.has_error_label("TransientTransactionError") or time.monotonic() > give_up:
+                    if not error.has_error_label(_CONFLICT):
                         raise
                 else:
                     return result
@@ -226,6 +227,18 @@ class unavailable_as_ours:  # noqa: N801  # reads as a statement: with unavailab
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if isinstance(error, _AWAY) or (isinstance(error, OperationFailure) and error.code == _KEYS_NOT_READ):
             raise ServiceUnavailable("MongoDB does not answer.") from error
+
+
+@contextmanager
+def _conflicts_until(give_up: float) -> Iterator[None]:
+    try:
+        yield
+    except ServerSelectionTimeoutError as error:
+        raise ServiceUnavailable("MongoDB does not answer.") from error
+    except PyMongoError as error:
+        if error.has_error_label(_CONFLICT) and time.monotonic() > give_up:
+            raise ServiceUnavailable("MongoDB did not get to it: others changed the same rows.") from error
+        raise
 
 
 def is_driver_error(error: BaseException) -> bool:
