@@ -49,6 +49,7 @@ _BROKER: dict[str, Any] = {
     "visibility_timeout": VISIBILITY_TIMEOUT_S,  # broker, app and backend alike, as Celery's manual asks
     "broker_connection_retry_on_startup": True,
     "broker_connection_max_retries": None,  # workers never give up on Redis
+    "broker_channel_error_retry": True,  # a full Redis refuses to write, which otherwise ends the main process
     "broker_pool_acquire_timeout": 10,  # a publisher is told instead of waiting for ever
     "task_publish_retry_policy": {"max_retries": 3, "interval_start": 0.1, "interval_step": 0.3, "interval_max": 1},
     "worker_cancel_long_running_tasks_on_connection_loss": False,  # it fails tasks when results share the Redis
