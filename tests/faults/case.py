@@ -60,7 +60,7 @@ class Case:
         """The pid of a pool child that stopped (failpoint `item.after_claim[kind]=stop`) with a batch of the kind."""
 
         async def stopped() -> int:
-            for row in await self.shop.batches(build, kind=kind, state="running"):
+            for row in await self.shop.batches(build, kind=kind, worker={"$ne": None}):
                 pid = int(row["worker"].rsplit(":", 1)[1])
                 with suppress(psutil.NoSuchProcess):
                     if psutil.Process(pid).status() == psutil.STATUS_STOPPED:
