@@ -39,6 +39,7 @@ _MAX_ADDRESSES = 3  # of a name, tried one after the other
 _ATTEMPTS = 3
 _LONGEST_PAUSE_S = 10.0  # a host that asks for more is not asked again for this photo
 _LONGEST_HOST = 253  # DNS knows no longer name
+_SHOWN = 40  # characters of what a stranger wrote
 _WEB_PORTS = frozenset({80, 443})
 # Not compressed: photos are already, and a small answer that unpacks to gigabytes is none then.
 _HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "Storeloom"}
@@ -153,7 +154,7 @@ class PhotoFetcher:
             raise not_fetched("its address is not a web address: the host's name is too long")
         if url.scheme not in self._schemes or not host:
             raise not_fetched(
-                f"its address begins with {url.scheme or 'no'}:// and not {' or '.join(self._schemes)}://"
+                f"its address begins with {url.scheme[:_SHOWN] or 'no'}:// and not {' or '.join(self._schemes)}://"
             )
         if url.userinfo:
             raise not_fetched("its address holds a user name")

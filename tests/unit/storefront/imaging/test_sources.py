@@ -109,6 +109,12 @@ async def test_redirects_lead_to_the_web_only(site: Web, inside: PhotoFetcher, t
     assert "begins with" in await reason(inside, site.at("/p", redirect(target)))
 
 
+async def test_an_endless_redirect_is_told_in_short(site: Web, inside: PhotoFetcher) -> None:
+    """What is told goes into the build's row, which has room for so much."""
+    for target in ("x" * 50_000 + "://host/p", "http://" + "x." * 20_000 + "/p", "/" + "x" * 50_000):
+        assert len(await reason(inside, site.at("/p", redirect(target)))) < 300
+
+
 async def test_a_redirect_to_the_inside_is_not_followed(site: Web) -> None:
     """The site stands for a public one; the canary behind its redirect is never asked."""
     async with web(host=INSIDE) as canary:
