@@ -15,6 +15,7 @@ T = TypeVar("T")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _PLACEHOLDER = re.compile(r"data:image/webp;base64,[A-Za-z0-9+/]{1,2000}={0,2}")
 _FORMAT = re.compile(r"[A-Z]{3,5}")
+_MOST_WORDS = 500  # characters
 
 
 def facts_from(head: Head, data: bytes) -> MediaFacts:
@@ -40,7 +41,7 @@ def files_from(head: Head, body: bytes, *, count: int) -> list[bytes | str]:
     told = _told(head, "files", list)
     try:
         parts = iter(split(body, [int(one["size"]) for one in told if "size" in one]))
-        files = [next(parts) if "size" in one else str(one["problem"]) for one in told]
+        files = [next(parts) if "size" in one else _words(one["problem"]) for one in told]
     except (KeyError, TypeError, ValueError) as error:
         raise BadMessage("the files are not files") from error
     if len(files) != count:
@@ -50,11 +51,16 @@ def files_from(head: Head, body: bytes, *, count: int) -> list[bytes | str]:
 
 def _told(head: Head, name: str, kind: type[T]) -> T:
     if "problem" in head:
-        raise PhotoUnusable(str(head["problem"]), remedy=str(head.get("remedy", "")))
+        raise PhotoUnusable(_words(head["problem"]), remedy=_words(head.get("remedy", "")))
     told = head.get(name)
     if not isinstance(told, kind):
         raise BadMessage(f"the answer has no {name}")
     return told
+
+
+def _words(value: object) -> str:
+    """They go into the build's row, which has room for so much."""
+    return str(value)[:_MOST_WORDS]
 
 
 def _positive(value: object) -> int:

@@ -30,9 +30,7 @@ Usable = Callable[[Iterable[str]], list[str]]  # those of them that may be conne
 
 MAX_BYTES = 20_000_000
 TIME_LIMIT_S = 30.0
-_FAIR_SHARE = (
-    1 / 3
-)  # of the time limit: with less left a host is not asked, for its breaker would be told of others' time
+_FAIR_SHARE = 1 / 3  # of the time limit: with less left a host is not asked, or it would be blamed for others' time
 _SILENCE_LIMIT_S = 10.0
 _MAX_REDIRECTS = 5
 _MAX_ADDRESSES = 3  # of a name, tried one after the other

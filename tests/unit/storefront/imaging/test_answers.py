@@ -58,6 +58,16 @@ def test_a_problem_is_raised_with_its_remedy() -> None:
     assert str(refusal.value) == "The photo is odd. Take another."
 
 
+def test_endless_words_are_cut() -> None:
+    """A build's row names its problems, and has room for so much."""
+    with pytest.raises(PhotoUnusable) as refusal:
+        facts_from({"problem": "x" * 900_000, "remedy": "y" * 90_000}, b"")
+    [said] = files_from({"files": [{"problem": "x" * 900_000}]}, b"", count=1)
+
+    assert len(str(refusal.value)) < 1_500
+    assert len(said) == 500
+
+
 def test_files_and_reasons_keep_their_places() -> None:
     head = {"files": [{"size": 2}, {"problem": "no"}, {"size": 3}]}
 
