@@ -13,6 +13,7 @@ from storefront.builds.starting import waiting_message
 from storefront.builds.states import RETRIABLE
 from storefront.builds.submitting import Accepted, known_request, request_build
 from storefront.builds.waiting import what_is_in_the_way
+from storefront.catalogue.set_aside import forget_blamed_by
 from storefront.errors import NothingToDo, RequestInvalid, TooManyRequests
 from storefront.failpoints import failpoint
 from storefront.publishing.switching import live_switch
@@ -95,6 +96,8 @@ async def retry_build(session: Session, scope: TenantScope, build_id: str) -> Bu
             f"Build {build_id} was overtaken: what visitors of store {build.scope.store_id!r} see was asked for later.",
             remedy=f"Build anew: storeloom build {build.scope.store_id}.",
         )
+    # Once it is live what it sets aside counts for later builds; what it blamed before it failed must not.
+    await forget_blamed_by(session.mongo, build.scope, build_id)
     again = await reopen(session.mongo, build, session.config.limits)
     if again is None:
         why = await what_is_in_the_way(session.mongo, build.scope, session.config.limits) or "its state has changed"

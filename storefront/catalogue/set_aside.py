@@ -51,6 +51,12 @@ async def forget(mongo: Mongo, scope: StoreScope) -> int:
     return int(gone.deleted_count)
 
 
+async def forget_blamed_by(mongo: Mongo, scope: StoreScope, build_id: str) -> None:
+    """Let what this build set aside be tried again: it failed, perhaps since everything did."""
+    with unavailable_as_ours():
+        await mongo.tenant(scope).set_aside.delete_many(scope.filter(build_id=build_id))
+
+
 async def _prepared(mongo: Mongo, scope: TenantScope) -> Database:
     """The collection with its indexes; the database removes rows by itself some time after they are too old."""
     rows = mongo.tenant(scope).set_aside

@@ -6,6 +6,7 @@ import pytest
 
 from storefront.builds.moves import fail
 from storefront.builds.queries import build_by_id
+from storefront.catalogue.set_aside import Aside, recall, remember
 from storefront.errors import NothingToDo
 from storefront.publishing.switching import switch
 from storefront.storage.mongo import Mongo
@@ -33,6 +34,16 @@ async def test_before_an_older_release_it_runs(field: Farm, mongo: Mongo) -> Non
     await switch(mongo, SCOPE, "older", build.number - 1, "other")
     async with open_session(field.settings) as session:
         assert (await retry_build(session, session.tenant, build.build_id)).state == "running"
+
+
+async def test_what_it_blamed_before_it_failed_is_not_remembered_of_it(field: Farm, mongo: Mongo) -> None:
+    build = await running_build(mongo)
+    await remember(mongo, SCOPE, "product", {"round": Aside("ab12", "It failed 4 times.", build.build_id)})
+    await remember(mongo, SCOPE, "product", {"panto": Aside("cd34", "It failed 4 times.", "another")})
+    await fail(mongo, build, "batch_failed", "no")
+    async with open_session(field.settings) as session:
+        await retry_build(session, session.tenant, build.build_id)
+    assert set(await recall(mongo, SCOPE, "product")) == {"panto"}
 
 
 async def test_where_other_builds_have_its_place(field: Farm, mongo: Mongo) -> None:
