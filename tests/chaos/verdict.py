@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from storefront.builds.models import Build, build_from
 from storefront.storage.mongo import Document
@@ -99,7 +100,7 @@ class Judge:
         verdict.states.update(build.state for build in builds)
         verdict.again += sum(max(0, row["attempts"] - 1) for row in batches)
         verdict.sweeps += sum(row["what"] == "sweep" for row in events)
-        _look_for_stalls(verdict, shop, builds, batches, events)
+        _look_for_stalls(verdict, shop, builds, batches, events, await shop.session.mongo.now())
         _look_at_ends(verdict, builds, ledger)
         sight = await examine(shop.session.mongo, shop.session.objects, shop.scope)
         verdict.findings += [(breach.kind, breach.what) for breach in sight.breaches]
@@ -128,12 +129,12 @@ class Judge:
 
 
 def _look_for_stalls(
-    verdict: Verdict, shop: Shop, builds: list[Build], batches: list[Document], events: list[Document]
+    verdict: Verdict, shop: Shop, builds: list[Build], batches: list[Document], events: list[Document], now: datetime
 ) -> None:
     """Progress is a move of a build, and a batch that is begun or done."""
     moments = [event["at"] for event in events if event["what"] != "sweep"]
     moments += [row[name] for row in batches for name in ("started_at", "finished_at") if row.get(name)]
-    open_times = [(build.created_at, build.finished_at) for build in builds if build.finished_at]
+    open_times = [(build.created_at, build.finished_at or now) for build in builds]
     stall = longest_stall(open_times, moments)
     if seconds_of(stall) > verdict.stall_s:
         verdict.stall, verdict.stalled = stall, shop.store_id
