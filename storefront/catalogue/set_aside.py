@@ -2,8 +2,9 @@
 
 A store's rows in its tenant's collection `set_aside`: one for each product (by id) and photo, with a digest of what it
 held. Changed content is tried again at once, and so is everything with another version of Storeloom and after seven
-days. An import that changes anything in the store forgets all of its rows: the owner may have mended what no digest
-covers, and trying costs a few attempts. An import that changes nothing, as one before every build may, forgets nothing.
+days. An import that changes a product, a photo or a setting of the store forgets all of its rows: the owner may have
+mended what no digest covers, and trying costs a few attempts. One that changes none, as one before every build may,
+forgets nothing.
 """
 
 from __future__ import annotations
