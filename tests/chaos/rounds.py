@@ -65,7 +65,7 @@ async def open_arena(folder: Path, standing: Standing, undisturbed: Undisturbed,
             for number in range(STANDING_STORES)
         ]
         web = standing.web_process
-        async with caller(_of(north, folder), web) as first, caller(_of(south, folder), web) as second:
+        async with caller(Shop(north, folder), web) as first, caller(Shop(south, folder), web) as second:
             recorder = Recorder(standing.servers.broker.url)
             judge = Judge(standing.servers, undisturbed)
             beside = [asyncio.create_task(standing.keep(Random(seed))), asyncio.create_task(recorder.run())]
@@ -73,10 +73,6 @@ async def open_arena(folder: Path, standing: Standing, undisturbed: Undisturbed,
                 yield Arena(standing, sessions, shops, [first, second], recorder, judge, folder)
             finally:
                 await _end(beside)
-
-
-def _of(session: Session, folder: Path) -> Shop:
-    return Shop(session, folder)
 
 
 async def run_round(arena: Arena, number: int, seed: int) -> RoundResult:

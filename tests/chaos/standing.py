@@ -100,10 +100,8 @@ class Standing:
         return Slot(name, make, self.fleet.faults_folder)
 
     def _worker(self, name: str) -> Make:
-        redis, mongo = (
-            self._link(f"{name} to Redis", self.servers.broker.port),
-            self._link(f"{name} to MongoDB", self.servers.mongo.port),
-        )
+        redis = self._link(f"{name} to Redis", self.servers.broker.port)
+        mongo = self._link(f"{name} to MongoDB", self.servers.mongo.port)
         urls = {
             "STORELOOM_REDIS_URL": self.servers.broker.url_through(redis.proxy.port),
             "STORELOOM_MONGO_URL": self.servers.mongo.url_through(mongo.proxy.port),
