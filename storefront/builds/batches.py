@@ -17,6 +17,8 @@ from storefront.storage.mongo import Document, Mongo, ReturnDocument, UpdateOne,
 
 MAX_ATTEMPTS = 4
 
+IS_DUE: Document = {"$lte": [{"$ifNull": ["$not_before", "$$NOW"]}, "$$NOW"]}  # its delay is over, for an $expr
+
 # A row as if nothing had been tried yet.
 AFRESH: Document = {
     "state": "todo", "attempts": 0, "excused": 0, "published_at": None, "not_before": None, "lease_until": None,

@@ -12,6 +12,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from storefront.builds.batches import IS_DUE
 from storefront.builds.models import Build
 from storefront.builds.plan import KINDS_OF
 from storefront.storage.mongo import Mongo
@@ -55,11 +56,22 @@ async def _others_at_work(mongo: Mongo, build: Build) -> list[str]:
 
 
 async def _gives_way(mongo: Mongo, build: Build, kind: str, others: list[str]) -> bool:
-    """Whether another tenant has less left to do of this kind; of equals the first by name goes on."""
+    """Whether another tenant has less left to do of this kind; of equals the first by name goes on.
+
+    Nobody gives way to one that could not use the workers: its batches may wait for a server for an hour.
+    """
     mine = build.scope.tenant_id
     open_ = {"state": {"$in": ["todo", "running"]}, "kind": kind, "tenant_id": {"$in": [mine, *others]}}
     groups = mongo.control.batches.aggregate(
         [{"$match": open_}, {"$group": {"_id": "$tenant_id", "count": {"$sum": 1}}}]
     )
-    left = {group["_id"]: group["count"] async for group in groups}
-    return min(left, key=lambda tenant: (left[tenant], tenant), default=mine) != mine
+    left: dict[str, int] = {group["_id"]: group["count"] async for group in groups}
+    for tenant in sorted(left, key=lambda tenant: (left[tenant], tenant)):
+        if tenant == mine or await _is_at_work(mongo, tenant, kind):
+            return tenant != mine
+    return False
+
+
+async def _is_at_work(mongo: Mongo, tenant: str, kind: str) -> bool:
+    able = {"$or": [{"state": "running"}, {"state": "todo", "$expr": IS_DUE}]}
+    return await mongo.control.batches.find_one({"tenant_id": tenant, "kind": kind, **able}, {"_id": 1}) is not None

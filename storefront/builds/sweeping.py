@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from storefront.builds.batches import IS_DUE
 from storefront.builds.events import append_event
 from storefront.builds.limits import USUAL, Limits
 from storefront.builds.lost import take_back
@@ -20,8 +21,6 @@ from storefront.storage.mongo import Document, Mongo, ago
 
 IDLE_S = 3.0  # a stage without anything to do or running for so long has lost its closing message
 ASK_AGAIN_S = 10.0  # a message of ours that did nothing for so long is lost; before that it may stand in a queue
-
-_IS_DUE: Document = {"$lte": [{"$ifNull": ["$not_before", "$$NOW"]}, "$$NOW"]}
 
 
 @dataclass(slots=True)
@@ -80,7 +79,7 @@ async def _resume(mongo: Mongo, found: Sweep) -> None:
 
 async def _has_freed(mongo: Mongo, build: Build) -> bool:
     """Batches whose message or worker was lost, or that gave up: they don't wait for their window to be through."""
-    freed = {"state": "todo", "again": True, "published_at": None, "$expr": _IS_DUE}
+    freed = {"state": "todo", "again": True, "published_at": None, "$expr": IS_DUE}
     rows = {**build.scope.filter(build_id=build.build_id, stage=build.stage), "$or": [freed, {"state": "dead"}]}
     return await mongo.control.batches.find_one(rows, {"_id": 1}) is not None
 

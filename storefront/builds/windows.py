@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from storefront.builds.batches import IS_DUE
 from storefront.builds.models import Batch, Build, batch_from
 from storefront.storage.mongo import Document, Mongo
 
 _READY: Document = {
     "state": "todo",
     "published_at": None,
-    "$expr": {"$lte": [{"$ifNull": ["$not_before", "$$NOW"]}, "$$NOW"]},
+    "$expr": IS_DUE,
 }
 _PUBLISHED: Document = {"state": "todo", "published_at": {"$gt": datetime(1970, 1, 1, tzinfo=UTC)}}  # any: by its index
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from storefront.builds.batches import add_batches
@@ -39,6 +41,16 @@ async def test_the_tenant_with_more_to_do_gives_way(mongo: Mongo) -> None:
     assert (await limits_of(mongo, small, TWO_SLOTS, {}))["photos"] == 4
     await mongo.control.batches.update_many({"build_id": small.build_id}, {"$set": {"state": "done"}})
     assert (await limits_of(mongo, large, TWO_SLOTS, {}))["photos"] == 4
+
+
+async def test_nobody_gives_way_to_a_tenant_whose_batches_wait_to_be_tried_again(mongo: Mongo) -> None:
+    """It would halve the work of all others for as long as its storage is away."""
+    large, small = await _with_photos(mongo, "large", 30), await _with_photos(mongo, "small", 1)
+    later = await mongo.now() + timedelta(minutes=1)
+    await mongo.control.batches.update_many({"build_id": small.build_id}, {"$set": {"not_before": later}})
+    assert (await limits_of(mongo, large, TWO_SLOTS, {}))["photos"] == 4
+    await mongo.control.batches.update_many({"build_id": small.build_id}, {"$set": {"not_before": None}})
+    assert (await limits_of(mongo, large, TWO_SLOTS, {}))["photos"] == 1
 
 
 async def test_of_equals_the_first_by_name_goes_on(mongo: Mongo) -> None:
