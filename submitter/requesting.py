@@ -90,12 +90,7 @@ async def retry_build(session: Session, scope: TenantScope, build_id: str) -> Bu
     build = await build_of(session.mongo, scope, build_id)
     if build.state not in RETRIABLE:
         raise NothingToDo(f"Build {build_id} is {build.state}; only failed and timed-out builds are retried.")
-    live = await live_switch(session.mongo, build.scope)
-    if live is not None and live.number > build.number:
-        raise NothingToDo(
-            f"Build {build_id} was overtaken: what visitors of store {build.scope.store_id!r} see was asked for later.",
-            remedy=f"Build anew: storeloom build {build.scope.store_id}.",
-        )
+    await _refuse_overtaken(session, build)
     # Once it is live what it sets aside counts for later builds; what it blamed before it failed must not.
     await forget_blamed_by(session.mongo, build.scope, build_id)
     again = await reopen(session.mongo, build, session.config.limits)
@@ -106,3 +101,13 @@ async def retry_build(session: Session, scope: TenantScope, build_id: str) -> Bu
         )
     await session.outbox.send([close_message(again)])
     return await build_of(session.mongo, scope, build_id)
+
+
+async def _refuse_overtaken(session: Session, build: Build) -> None:
+    live = await live_switch(session.mongo, build.scope)
+    if live is not None and live.number > build.number:
+        store = build.scope.store_id
+        raise NothingToDo(
+            f"Build {build.build_id} was overtaken: what visitors of store {store!r} see was asked for later.",
+            remedy=f"Build anew: storeloom build {store}.",
+        )

@@ -26,22 +26,10 @@ async def put_live(mongo: Mongo, build: Build, release: Release, *, worker: str 
     So doing it twice or late changes nothing. A build that a newer switch overtook becomes superseded. False when
     visitors see what they saw before.
     """
-    before = await live_switch(mongo, build.scope)
-    outcome = "unchanged" if before is not None and before.release_id == release.release_id else "changed"
-    summary: dict[str, Any] = await summarise(mongo, build)
-    summary["release"] = {"files": release.counts, "size_bytes": release.size_bytes}
+    told = await _told(mongo, build, release)
 
     async def work(session: Session) -> bool:
-        ended = await go_live(
-            mongo,
-            build,
-            release_id=release.release_id,
-            outcome=outcome,
-            summary=summary,
-            worker=worker,
-            session=session,
-        )
-        if ended is None:
+        if await go_live(mongo, build, **told, worker=worker, session=session) is None:
             return False
         await record_release(mongo, build.scope, release, session)
         if not await switch(mongo, build.scope, release.release_id, build.number, build.build_id, session=session):
@@ -57,3 +45,12 @@ async def put_live(mongo: Mongo, build: Build, release: Release, *, worker: str 
         switched = False
     failpoint("deploy.after_swap")
     return switched
+
+
+async def _told(mongo: Mongo, build: Build, release: Release) -> dict[str, Any]:
+    """What the live build's row tells of its end."""
+    before = await live_switch(mongo, build.scope)
+    outcome = "unchanged" if before is not None and before.release_id == release.release_id else "changed"
+    summary: dict[str, Any] = await summarise(mongo, build)
+    summary["release"] = {"files": release.counts, "size_bytes": release.size_bytes}
+    return {"release_id": release.release_id, "outcome": outcome, "summary": summary}
