@@ -39,10 +39,11 @@ class Window:
 async def take_window(mongo: Mongo, build: Build, limits: Mapping[str, int]) -> Window:
     """Batches of the build's stage, up to each kind's limit of batches under way; they are marked as published.
 
-    Those that were published before come first and whatever the limit says. Of two that take windows at one moment
-    each gets what the other does not. Pages and photos by turns, so that neither kind of worker waits for the other.
+    Those that were published before come first, on top of what is under way, and no more than the limits at a time:
+    hundreds may have been put back while a server was away. Of two that take windows at one moment each gets what the
+    other does not. Pages and photos by turns, so that neither kind of worker waits for the other.
     """
-    rows = [row async for row in _ready(mongo, build, again=True)]
+    rows = [row async for row in _ready(mongo, build, again=True).limit(sum(limits.values()))]
     for kind, limit in limits.items():
         room = await _room(mongo, build, kind, limit)
         if room > 0:

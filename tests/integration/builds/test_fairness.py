@@ -68,6 +68,19 @@ async def test_a_tenants_builds_share_its_limit_and_each_has_one_batch_at_least(
     assert [len(window.batches) for window in again] == [0, 0, 0]
 
 
+async def test_what_was_put_back_goes_out_on_top_of_the_limit_and_not_all_at_once(mongo: Mongo) -> None:
+    build = await _with_photos(mongo, "one", 30)
+    assert len((await take_window(mongo, build, {"photos": 4})).batches) == 4
+    await mongo.control.batches.update_many({"index": {"$gte": 20}}, {"$set": {"again": True}})
+    windows = [await take_window(mongo, build, {"photos": 4}) for _ in range(4)]
+    assert [[batch.index for batch in window.batches] for window in windows] == [
+        [20, 21, 22, 23],
+        [24, 25, 26, 27],
+        [28, 29],
+        [],
+    ]
+
+
 async def test_a_window_goes_out_in_two_chords(mongo: Mongo) -> None:
     build = await _with_photos(mongo, "one", 5)
     window = await take_window(mongo, build, {"photos": 5})
