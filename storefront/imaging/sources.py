@@ -24,6 +24,7 @@ from storefront.fleet.backoff import delay_s
 from storefront.fleet.breakers import Breakers, NoBreakers
 from storefront.imaging.addresses import public_among
 from storefront.imaging.host_trouble import HostTrouble, TooMany, in_words, not_fetched, trouble_of
+from storefront.imaging.web_addresses import checked, host_of, origin_of, port_of
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]  # a host's addresses, as text
 Usable = Callable[[Iterable[str]], list[str]]  # those of them that may be connected to
@@ -36,8 +37,6 @@ _MAX_REDIRECTS = 5
 _MAX_ADDRESSES = 3  # of a name, tried one after the other
 _ATTEMPTS = 3
 _LONGEST_PAUSE_S = 10.0  # a host that asks for more is not asked again for this photo
-_LONGEST_HOST = 253  # DNS knows no longer name
-_SHOWN = 40  # characters of what a stranger wrote
 _WEB_PORTS = frozenset({80, 443})
 # Not compressed: photos are already, and a small answer that unpacks to gigabytes is none then.
 _HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "Storeloom"}
@@ -102,9 +101,9 @@ class PhotoFetcher:
         """The photo, or where it is instead. The host's breaker is asked before, and told how the host did."""
         if not self._has_time(deadline):
             raise not_fetched(self._too_slow)
-        service = _origin(url)
+        service = origin_of(url)
         if refusal := await self._breakers.refusal(service):
-            raise not_fetched(f"{_host(url)} is not asked now, since {refusal}")
+            raise not_fetched(f"{host_of(url)} is not asked now, since {refusal}")
         try:
             found = await self._in_time(self._get(transport, url), deadline)
         except PhotoUnusable as error:
@@ -135,30 +134,14 @@ class PhotoFetcher:
         try:
             if response.has_redirect_location:
                 return str(response.headers["Location"])
-            if trouble := trouble_of(response, _host(url)):
+            if trouble := trouble_of(response, host_of(url)):
                 raise trouble
             return await self._read(response, url)
         finally:
             await response.aclose()
 
     def _checked(self, address: str, base: httpx.URL | None = None) -> httpx.URL:
-        """The address to ask next, absolute and without fragment. Raises PhotoUnusable where we don't go."""
-        try:
-            url = (base.join(address) if base else httpx.URL(address)).copy_with(fragment=None)
-            host = url.host
-        except (httpx.InvalidURL, ValueError) as error:  # ValueError: "xn--" with nothing behind it
-            raise not_fetched("its address is not a web address") from error
-        if len(url.raw_host) > _LONGEST_HOST:
-            raise not_fetched("its address is not a web address: the host's name is too long")
-        if url.scheme not in self._schemes or not host:
-            raise not_fetched(
-                f"its address begins with {url.scheme[:_SHOWN] or 'no'}:// and not {' or '.join(self._schemes)}://"
-            )
-        if url.userinfo:
-            raise not_fetched("its address holds a user name")
-        if self._ports is not None and _port(url) not in self._ports:
-            raise not_fetched(f"port {_port(url)} is not one of the web's")
-        return url
+        return checked(address, base, schemes=self._schemes, ports=self._ports)
 
     async def _connect(self, transport: httpx.AsyncBaseTransport, url: httpx.URL) -> httpx.Response:
         """The answer's beginning, from the first of the host's checked addresses that takes the connection."""
@@ -176,7 +159,7 @@ class PhotoFetcher:
 
     async def _addresses(self, url: httpx.URL) -> list[str]:
         try:
-            found = await self._resolve(url.raw_host.decode("ascii"), _port(url))
+            found = await self._resolve(url.raw_host.decode("ascii"), port_of(url))
         except (OSError, UnicodeError) as error:
             for_now = isinstance(error, OSError) and error.errno == socket.EAI_AGAIN
             raise HostTrouble(f"the host {url.host} is not known", again=for_now) from error
@@ -190,7 +173,7 @@ class PhotoFetcher:
 
     async def _read(self, response: httpx.Response, url: httpx.URL) -> bytes:
         if response.status_code != httpx.codes.OK:
-            raise not_fetched(f"{_host(url)} answered {in_words(response.status_code)}")
+            raise not_fetched(f"{host_of(url)} answered {in_words(response.status_code)}")
         if response.headers.get("Content-Encoding", "identity") != "identity":
             raise not_fetched("it came compressed, which was not asked for")
         if int(response.headers.get("Content-Length", 0)) > self._max_bytes:
@@ -228,28 +211,14 @@ async def _resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
-def _port(url: httpx.URL) -> int:
-    return url.port or (443 if url.scheme == "https" else 80)
-
-
 def _request(url: httpx.URL, address: str) -> httpx.Request:
     """To the address, in the name of the URL's host: in the Host header, and where the certificate is checked."""
     return httpx.Request(
         "GET",
         url.copy_with(host=address),
-        headers={"Host": _host(url), **_HEADERS},
+        headers={"Host": host_of(url), **_HEADERS},
         extensions={"sni_hostname": url.raw_host.decode("ascii"), "timeout": httpx.Timeout(_SILENCE_LIMIT_S).as_dict()},
     )
-
-
-def _host(url: httpx.URL) -> str:
-    """The host as it is written in the address, with its port where that is not the usual one."""
-    return url.netloc.decode("ascii")
-
-
-def _origin(url: httpx.URL) -> str:
-    """What a breaker stands for: a host may be well with TLS and not without, or on one port alone."""
-    return f"{url.scheme}://{_host(url)}"
 
 
 def _broken(error: httpx.HTTPError) -> HostTrouble:
