@@ -53,8 +53,10 @@ async def take_window(mongo: Mongo, build: Build, limits: Mapping[str, int]) -> 
 
 
 def _ready(mongo: Mongo, build: Build, **conditions: Any) -> Any:
-    stage = build.scope.filter(build_id=build.build_id, stage=build.stage, epoch=build.epoch)
-    rows = {**stage, **conditions, **_READY}
+    stage = build.scope.filter(build_id=build.build_id, stage=build.stage)
+    # Not of a later epoch: the end of a slow closer's chords would close nothing. But of an earlier one, where a slow
+    # closer ended before it could take its batches out again.
+    rows = {**stage, "epoch": {"$lte": build.epoch}, **conditions, **_READY}
     return mongo.control.batches.find(rows).sort([("index", 1), ("batch_id", 1)])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storefront.builds.batches import put_back
+from storefront.builds.batches import add_batches, claim, put_back
 from storefront.builds.closing import close_stage, open_stage
 from storefront.builds.fairness import Capacity
 from storefront.builds.lost import attempt_at, end_attempt
@@ -100,6 +100,17 @@ async def test_a_closer_of_the_first_run_takes_no_batches_of_the_second(mongo: M
     assert again is not None
     assert (await close_stage(mongo, build, MANY)).batches == []
     assert len((await close_stage(mongo, again, MANY)).batches) == 1
+
+
+async def test_what_a_closer_of_the_first_run_left_when_it_was_killed_is_done_in_the_second(mongo: Mongo) -> None:
+    build = await running_build(mongo)
+    await fail(mongo, build, "broken", "It broke.")
+    again = await reopen(mongo, await build_by_id(mongo, build.build_id))
+    assert again is not None
+    await add_batches(mongo, build, [BatchPlan("fetch", "catalogue", 0)])  # and then it was killed
+    [batch] = (await close_stage(mongo, again, MANY)).batches
+    assert batch.epoch == build.epoch
+    assert await claim(mongo, batch.build_id, batch.batch_id, batch.epoch, worker="test:1", lease_s=30) is not None
 
 
 async def test_only_the_attempt_whose_worker_is_gone_is_ended(mongo: Mongo) -> None:
