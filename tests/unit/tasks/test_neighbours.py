@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 
+import pytest
+
+from tasks import neighbours
 from tasks.neighbours import is_gone, this_machine
 
 
@@ -29,3 +33,8 @@ def test_of_another_machine_or_of_a_container_with_the_same_host_name_nothing_is
     assert not is_gone(worker, "another kernel pid:[4026531836]")
     assert not is_gone(worker, f"{this_machine()}0")
     assert not is_gone(worker, None), "a worker of an older version does not say"
+
+
+def test_a_system_that_does_not_tell_knows_of_no_neighbours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(neighbours, "Path", lambda _: tmp_path / "missing")
+    assert this_machine.__wrapped__() is None
