@@ -19,6 +19,9 @@ from config.queues import (
     ROUTES,
     SOFT_LIMIT_S,
     VISIBILITY_TIMEOUT_S,
+    WHOLE_STORE_HARD_LIMIT_S,
+    WHOLE_STORE_SOFT_LIMIT_S,
+    WHOLE_STORE_TASKS,
 )
 from config.settings import Settings
 
@@ -27,7 +30,12 @@ _DELIVERY: dict[str, Any] = {
     "task_reject_on_worker_lost": True,  # likewise when only the pool child dies
     "task_retry_on_worker_lost": True,  # … and counted, so that a poisonous task ends
     "task_acks_on_timeout": True,  # a hard limit is an answer, not a reason to run again: the row decides
-    "task_annotations": {"*": {"max_retries": 4, "default_retry_delay": 1}},  # after the last attempt one more message
+    "task_annotations": {
+        "*": {"max_retries": 4, "default_retry_delay": 1},  # after the last attempt one more message
+        **dict.fromkeys(
+            WHOLE_STORE_TASKS, {"soft_time_limit": WHOLE_STORE_SOFT_LIMIT_S, "time_limit": WHOLE_STORE_HARD_LIMIT_S}
+        ),
+    },
     "worker_prefetch_multiplier": 1,  # no worker hoards messages that another could run
     "worker_deduplicate_successful_tasks": False,  # its fast path never tells the chord
     "task_soft_time_limit": SOFT_LIMIT_S,  # far above a batch's 1-3 s; longer work is split into batches

@@ -44,4 +44,7 @@ ROUTES = (
 
 SOFT_LIMIT_S = 240
 HARD_LIMIT_S = 300
+# The two kinds that are one batch however large the store is.
+WHOLE_STORE_TASKS = (BATCH_TASKS["catalogue"], BATCH_TASKS["plan"])
+WHOLE_STORE_SOFT_LIMIT_S, WHOLE_STORE_HARD_LIMIT_S = 900, 960
 VISIBILITY_TIMEOUT_S = 6 * HARD_LIMIT_S  # a task that still runs is never delivered again

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import orjson
 
+from config.celery import make_app
 from config.queues import (
     BATCH_TASKS,
     CONTROL_TASKS,
@@ -19,7 +20,10 @@ from config.queues import (
     ROUTES,
     SOFT_LIMIT_S,
     VISIBILITY_TIMEOUT_S,
+    WHOLE_STORE_HARD_LIMIT_S,
+    WHOLE_STORE_SOFT_LIMIT_S,
 )
+from config.settings import Settings
 
 PROCFILE = Path(__file__).resolve().parents[3] / "Procfile"
 REGISTERED = """
@@ -52,4 +56,12 @@ def test_the_procfiles_workers_read_every_queue_once() -> None:
 
 
 def test_a_running_task_is_never_delivered_again() -> None:
-    assert SOFT_LIMIT_S < HARD_LIMIT_S < VISIBILITY_TIMEOUT_S
+    assert SOFT_LIMIT_S < HARD_LIMIT_S < WHOLE_STORE_SOFT_LIMIT_S < WHOLE_STORE_HARD_LIMIT_S < VISIBILITY_TIMEOUT_S
+
+
+def test_what_is_one_batch_for_the_whole_store_may_take_longer() -> None:
+    annotations = make_app(Settings()).conf.task_annotations
+    assert {name for name, values in annotations.items() if "time_limit" in values} == {
+        "storeloom.fetch_catalogue",
+        "storeloom.plan_store",
+    }
