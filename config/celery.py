@@ -32,9 +32,10 @@ _DELIVERY: dict[str, Any] = {
     "task_acks_on_timeout": True,  # a hard limit is an answer, not a reason to run again: the row decides
     "task_annotations": {
         "*": {"max_retries": 4, "default_retry_delay": 1},  # after the last attempt one more message
-        **dict.fromkeys(
-            WHOLE_STORE_TASKS, {"soft_time_limit": WHOLE_STORE_SOFT_LIMIT_S, "time_limit": WHOLE_STORE_HARD_LIMIT_S}
-        ),
+        **{
+            task: {"soft_time_limit": WHOLE_STORE_SOFT_LIMIT_S, "time_limit": WHOLE_STORE_HARD_LIMIT_S}
+            for task in WHOLE_STORE_TASKS
+        },
     },
     "worker_prefetch_multiplier": 1,  # no worker hoards messages that another could run
     "worker_deduplicate_successful_tasks": False,  # its fast path never tells the chord
