@@ -19,12 +19,12 @@ _MOST_ENDED = 200  # by one sweep: each reason is looked up
 
 async def why_waiting(mongo: Mongo, build: Build, limits: Limits) -> str:
     """What keeps a queued build from running now, as a clause: "another build of the store runs"."""
-    in_the_way = await what_is_in_the_way(mongo, build.scope, limits)
-    if in_the_way is not None:
-        return in_the_way
-    if build.build_id in await next_builds(mongo, build.scope, limits):
-        return "no worker took it yet"
-    return "older builds of the tenant start first"
+    reason = await what_is_in_the_way(mongo, build.scope, limits)
+    if reason is None:
+        is_next = build.build_id in await next_builds(mongo, build.scope, limits)
+        reason = "no worker took it yet" if is_next else "older builds of the tenant start first"
+    still = await mongo.control.builds.find_one({"_id": build.build_id, "state": "queued"}, {"_id": 1})
+    return reason if still else "it starts just now"  # and may have been what was in its way
 
 
 async def what_is_in_the_way(mongo: Mongo, scope: StoreScope, limits: Limits) -> str | None:

@@ -108,3 +108,9 @@ async def test_a_build_is_not_tried_again_where_others_have_its_place(mongo: Mon
     assert await reopen(mongo, failed, Limits(tenant_running=1)) is None
     assert (await build_by_id(mongo, build.build_id)).state == "failed"
     assert await reopen(mongo, failed, TWO) is not None
+
+
+async def test_a_build_that_started_meanwhile_is_not_in_its_own_way(mongo: Mongo) -> None:
+    seen = await queued_build(mongo)
+    await start(mongo, seen.build_id)
+    assert await why_waiting(mongo, seen, TWO) == "it starts just now"
