@@ -6,7 +6,6 @@ Whether a text is taken depends on the pages before, so they are settled while p
 from __future__ import annotations
 
 from hashlib import blake2b
-from itertools import chain, count
 
 from storefront.seo import metadata
 
@@ -16,6 +15,7 @@ class HeadTexts:
 
     def __init__(self) -> None:
         self._taken: set[bytes] = set()
+        self._next: dict[bytes, int] = {}  # the number to try next, for texts that were taken
 
     def title(self, *parts: str, apart: str = "") -> str:
         """At most 60 characters of the parts; `apart` (a colour, a page number) is added when the title is taken."""
@@ -26,16 +26,24 @@ class HeadTexts:
         return self._distinct("description", metadata.description(text), apart, metadata.DESCRIPTION_LIMIT)
 
     def _distinct(self, kind: str, wanted: str, apart: str, limit: int) -> str:
-        """What is still taken with `apart` behind it is numbered."""
+        """What is still taken with `apart` behind it is numbered. Ten thousand pages may say the same."""
         separator = " – " if apart else " "
-        numbered = (f"{apart} ({number})".strip() for number in count(2))
-        endings = chain([apart] if apart else [], numbered)
-        marked = (metadata.with_ending(wanted, ending, limit=limit, separator=separator) for ending in endings)
-        return next(text for text in chain([wanted], marked) if self._take(kind, text))
+        same = _digest(kind, wanted, apart)
+        text = wanted
+        while not self._take(kind, text):
+            number = self._next.get(same, 1 if apart else 2)
+            self._next[same] = number + 1
+            ending = f"{apart} ({number})".strip() if number > 1 else apart
+            text = metadata.with_ending(wanted, ending, limit=limit, separator=separator)
+        return text
 
     def _take(self, kind: str, text: str) -> bool:
-        digest = blake2b(f"{kind}\0{text}".encode(), digest_size=8).digest()
+        digest = _digest(kind, text)
         if digest in self._taken:
             return False
         self._taken.add(digest)
         return True
+
+
+def _digest(*parts: str) -> bytes:
+    return blake2b("\0".join(parts).encode(), digest_size=8).digest()

@@ -30,3 +30,30 @@ def test_a_description_is_plain_text() -> None:
 def test_a_title_may_read_like_a_description() -> None:
     heads = HeadTexts()
     assert heads.title("Contact") == heads.description("Contact", apart="x") == "Contact"
+
+
+def test_numbers_are_given_in_order_whatever_comes_between() -> None:
+    heads = HeadTexts()
+    asked = [
+        ("Round", "Black"),
+        ("Round", "Havana"),
+        ("Round", "Black"),
+        ("Panto", ""),
+        ("Panto", ""),
+        ("Round", "Black"),
+    ]
+    assert [heads.title(name, apart=apart) for name, apart in asked] == [
+        "Round",
+        "Round – Havana",
+        "Round – Black",
+        "Panto",
+        "Panto (2)",
+        "Round – Black (2)",
+    ]
+
+
+def test_a_number_that_another_text_has_taken_is_passed_over() -> None:
+    heads = HeadTexts()
+    taken = ["Round", "Round (2)", "Round (3)"]
+    assert [heads.title(text) for text in taken] == taken
+    assert [heads.title("Round") for _ in range(2)] == ["Round (4)", "Round (5)"]
