@@ -32,6 +32,13 @@ from workers.programs import Wanted
 from workers.server_checks import check_mongo, check_redis
 
 
+@pytest.fixture(autouse=True)
+def nothing_undecodable(servers: ServerUrls) -> None:
+    """Other tests send to these servers what no worker can read."""
+    with redis.Redis.from_url(servers.redis_url) as client:
+        client.delete(COUNT, UNDECODABLE)
+
+
 def configured(servers: ServerUrls, data_dir: Path) -> Settings:
     free = {"api_port": free_port(), "serve_port": free_port(), "flower_port": free_port()}
     return Settings(data_dir=data_dir, redis_url=servers.redis_url, mongo_url=servers.mongo_url, **free)
