@@ -31,6 +31,15 @@ def faults(folder: Path, *faults: str) -> dict[str, str]:
     return {"STORELOOM_FAULTS": " ".join(faults), "STORELOOM_FAULTS_DIR": str(folder)}
 
 
+async def happened(folder: Path) -> None:
+    """The work has begun: between the claim and that a signal finds nothing to stop, and the lease decides."""
+
+    async def tokens() -> list[Path]:
+        return list(folder.iterdir())
+
+    await eventually(tokens, bool)
+
+
 async def running(shop: Shop, build: Build, kind: str) -> Document:
     rows = await eventually(lambda: shop.batches(build, kind=kind, state="running"), bool)
     return rows[0]
@@ -125,6 +134,7 @@ async def test_a_child_that_is_ended_hands_back_its_batch(
     )
     build = await field_shop.ask()
     row = await running(field_shop, build, "pages")
+    await happened(tmp_path / "faults")
     os.kill(worker.pid if number is signal.SIGQUIT else int(row["worker"].partition(":")[2]), number)
     await eventually(lambda: field_shop.batches(build, kind="pages", excused=1), bool)
     if number is signal.SIGQUIT:
