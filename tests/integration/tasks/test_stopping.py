@@ -34,10 +34,14 @@ def faults(folder: Path, *faults: str) -> dict[str, str]:
 async def happened(folder: Path) -> None:
     """The work has begun: between the claim and that a signal finds nothing to stop, and the lease decides."""
 
-    async def tokens() -> list[Path]:
-        return list(folder.iterdir())
+    async def seen() -> int:
+        return _files_in(folder)
 
-    await eventually(tokens, bool)
+    await eventually(seen, bool)
+
+
+def _files_in(folder: Path) -> int:
+    return len(list(folder.iterdir()))
 
 
 async def running(shop: Shop, build: Build, kind: str) -> Document:
