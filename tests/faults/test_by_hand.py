@@ -25,15 +25,20 @@ async def test_builds_are_cancelled_in_every_stage(case: Case) -> None:
     for process in (calm, sweeper):
         process.kill("SIGTERM")
     case.fleet.pace = AS_IN_PRODUCTION
-    busy = " ".join(f"item.after_claim[{kind}.00000]=sleep:30" for kind in KINDS)  # one build after the other gets on
+    # One build after the other gets on. Pages and images are made side by side: images hold up two of them.
+    busy = " ".join(f"item.after_claim[{kind}.00000]=sleep:30@{1 + (kind == 'images')}" for kind in KINDS)
     worker, session = case.fleet.worker(faults=busy), case.shop.session
     case.fleet.start(worker, case.fleet.sweeper())
-    for number, kind in enumerate(KINDS, start=1):
+    stopped = 0
+    for kind in KINDS:
         build = await case.shop.ask()
-        await case.running(build, kind)
+        at_work = ("pages", "images") if kind == "pages" else (kind,)
+        for each in at_work:
+            await case.running(build, each)
+        stopped += len(at_work)
         asked_at = time.monotonic()
         await cancel_build(session, session.tenant, build.build_id)
-        await eventually(lambda wanted=number: _stopped(worker, wanted), bool)  # type: ignore[misc]
+        await eventually(lambda wanted=stopped: _stopped(worker, wanted), bool)  # type: ignore[misc]
         case.figures[f"{kind}_s"] = round(time.monotonic() - asked_at, 1)
         [ended] = await case.ended(build)
         assert (ended.state, ended.reason) == ("cancelled", "cancelled by request")
