@@ -57,8 +57,9 @@ class Outbox:
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def _soon(self, work: Callable[[], T], within_s: float | None = None) -> T:
-        waiting = asyncio.get_running_loop().run_in_executor(self._threads, work)
-        return await asyncio.wait_for(waiting, within_s or self._within_s)
+        # Not wait_for: before Python 3.12 it loses a cancellation (Ctrl-C) that comes at the moment the work is done.
+        async with asyncio.timeout(within_s or self._within_s):
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work)
 
     def _publish(self, messages: list[Message]) -> None:
         for message in messages:

@@ -52,7 +52,8 @@ async def note(
 async def leave(mongo: Mongo, process: str) -> None:
     """This process ends. A database that is away is not waited for: who is silent is not at work for long."""
     with suppress(ServiceUnavailable, TimeoutError), unavailable_as_ours():
-        await asyncio.wait_for(mongo.control.processes.delete_one({"_id": process}), timeout=_LEAVE_WITHIN_S)
+        async with asyncio.timeout(_LEAVE_WITHIN_S):
+            await mongo.control.processes.delete_one({"_id": process})
 
 
 async def slots(mongo: Mongo) -> dict[str, int]:
