@@ -22,12 +22,13 @@ serve: $(STAMP) ## show the live stores
 
 test: $(STAMP) ## all tests, on real servers, with coverage over every process
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest $(TESTS)
+	$(BIN)/coverage run -m pytest -m "not slow" $(TESTS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/python -m tests.coverage_gate
 
 test-faults: $(STAMP) ## kill, freeze and cut off real processes in the middle of builds (minutes)
 	$(BIN)/python -m tests.faults
+	$(BIN)/python -m pytest -q -m slow tests/integration
 
 chaos: $(STAMP) ## rounds of random faults on a fleet at work; ROUNDS=20, SEED of a round to replay it (minutes)
 	$(BIN)/python -m tests.chaos --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from storefront.fleet.circuit_rows import breakers_not_closed
 from storefront.storage.mongo import Document
 from tests.factories.catalogue import photo, product
@@ -14,6 +16,7 @@ from tests.factories.web import content, web
 from tests.integration.conftest import Farm
 from workers.ports import free_port
 
+pytestmark = pytest.mark.slow
 Start = Callable[[LocalProcess], LocalProcess]
 PHOTOS = range(1, 7)
 

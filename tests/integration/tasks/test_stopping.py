@@ -19,6 +19,7 @@ from tests.factories.nodes import LocalProcess
 from tests.factories.pipeline import Shop, eventually
 from tests.integration.conftest import Farm
 
+pytestmark = pytest.mark.slow
 Start = Callable[[LocalProcess], LocalProcess]
 STOPPED_WITHIN_S = 5.0
 KILLED_AFTER_S = 15.0  # as the tests' workers are
