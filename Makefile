@@ -20,7 +20,7 @@ up: $(STAMP) ## run servers, workers, web, scheduler and Flower until Ctrl-C
 serve: $(STAMP) ## show the live stores
 	$(BIN)/storeloom serve
 
-test: $(STAMP) ## all tests, on real servers, with coverage over every process
+test: $(STAMP) ## tests on real servers, with coverage over every process
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -m "not slow" $(TESTS)
 	$(BIN)/coverage combine --quiet
