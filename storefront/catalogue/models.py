@@ -83,6 +83,7 @@ class Variant(Record):
     in_stock: bool = True
     stock_quantity: int | None = Field(default=None, ge=0)
     media_ids: list[str] = []
+    checkout_ref: str | None = Field(default=None, max_length=500)  # Shopify's variant id, or a payment link
 
 
 class Review(Record):
@@ -205,6 +206,61 @@ class Address(Record):
     country: str = Field(default="", pattern=r"^(?:[A-Z]{2})?$")
 
 
+class CollectionTexts(Record):
+    name: str | None = None
+    description: str | None = None
+
+
+class Collection(Record):
+    """A landing page for products named one by one, or for all that fit every one of `where`.
+
+    `where` goes by facet ("shape", "colour", "material", "brand", "gender", "kind") and by "tag" and "category";
+    a product fits an entry with any of its values.
+    """
+
+    slug: Slug
+    name: str = Field(min_length=1, max_length=200)
+    description: str = Field(default="", max_length=20_000)
+    product_ids: list[str] = []
+    where: dict[str, list[str]] = {}
+    picture: Media | None = None
+    translations: dict[Locale, CollectionTexts] = {}
+
+
+class HomeSectionTexts(Record):
+    title: str | None = None
+    body: str | None = None
+
+
+class HomeSection(Record):
+    """A section of the start page. `collection` names one by slug; `title`, `body` stand in for the theme's words."""
+
+    kind: Literal[
+        "hero", "featured", "categories", "brands", "shapes", "guides", "recent", "about", "collection", "text"
+    ]
+    title: str = Field(default="", max_length=200)
+    body: str = Field(default="", max_length=20_000)
+    collection: Slug | None = None
+    link_label: str = Field(default="", max_length=120)
+    link_path: str = Field(default="", pattern=r"^(?:/[^\s]*)?$", max_length=500)  # a path of this store
+    translations: dict[Locale, HomeSectionTexts] = {}
+
+
+HOME_SECTIONS: tuple[HomeSection, ...] = tuple(
+    HomeSection(kind=kind)
+    for kind in ("hero", "featured", "categories", "shapes", "guides", "recent", "brands", "about")
+)
+
+
+class LensChoice(Record):
+    """A kind of lens a customer can ask for with a frame; its price is the shop's to confirm."""
+
+    id: Slug
+    label: str = Field(min_length=1, max_length=120)
+    note: str = Field(default="", max_length=300)
+    translations: dict[Locale, str] = {}  # of the label
+
+
 class StoreTexts(Record):
     store_description: str | None = None
     site_title: str | None = None
@@ -239,9 +295,23 @@ class StoreConfiguration(Record):
     policies: list[Policy] = []
     returns: ReturnTerms | None = None
     shipping: list[ShippingTerms] = []
-    checkout: Literal["email", "link"] = "email"
+    checkout: Literal["email", "link", "shopify", "snipcart", "stripe", "post"] = "email"
     checkout_url: str = Field(default="", pattern=r"^(?:https://\S+)?$")
     deployment_platforms: list[str] = ["local"]
+    background_color: HexColour = "#ffffff"
+    dark_mode: Literal["auto", "off"] = "auto"
+    heading_font: str = Field(default="", max_length=60)  # one of the engine's font families; "" is the theme's choice
+    body_font: str = Field(default="", max_length=60)
+    logo: Media | None = None
+    home_sections: list[HomeSection] = list(HOME_SECTIONS)
+    collections: list[Collection] = []
+    facet_pages: list[Literal["shape", "colour", "material", "gender"]] = ["shape"]  # the rest is not linked
+    facet_page_min_products: int = Field(default=3, ge=1, le=1000)
+    units: Literal["mm", "inch", "both"] = "mm"
+    lens_choices: list[LensChoice] = []
+    gift_notes: bool = False
+    snipcart_key: str = Field(default="", max_length=200)  # the public one
+    service_worker: bool = True  # False is the kill switch: browsers give up the worker they have
     quarantine_limit_percent: float = Field(default=100, ge=0, le=100)
     min_quality_score: float = Field(default=0, ge=0, le=1)
     translations: dict[Locale, StoreTexts] = {}

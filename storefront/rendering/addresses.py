@@ -22,6 +22,8 @@ FIXED = {
     "face_shape_guide": "face-shape-guide",
     "about": "about",
     "contact": "contact",
+    "compare": "compare",
+    "wishlist": "wishlist",
 }
 NOT_FOUND = "/404.html"
 _LISTING_PAGE = re.compile(r"page-\d+")

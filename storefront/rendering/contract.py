@@ -3,7 +3,7 @@
 One content contract for every theme. `Markup` marks text that was sanitised or serialised by us; everything else is
 escaped by Jinja. Addresses are ready to use in href (base path included); `…_text` is written for the page's locale.
 A template gets one variable, `page` (PageView), and the functions `t(key, **values)` (the theme's locale texts) and
-`asset(name)` (a theme asset's hashed address).
+`asset(name)` (a theme asset's hashed address) and `sizes(place)` (the `sizes` of a picture, from theme.toml).
 """
 
 from __future__ import annotations
@@ -72,6 +72,21 @@ class Price(TypedDict):
     text: str  # "€149.00"
     compare_at_text: str | None  # the former price, when reduced
     is_from: bool  # variants differ: show "from"
+
+
+class LensChoice(TypedDict):
+    """What a customer may ask for with a product: a kind of lens. Its price is the shop's to confirm."""
+
+    id: str
+    label: str
+    note: str
+
+
+class Question(TypedDict):
+    """One of a guide's questions; the markup says the same."""
+
+    question: str
+    answer: str
 
 
 class Swatch(TypedDict):
@@ -152,7 +167,7 @@ class Measure(TypedDict):
     key: str  # "lens_width" "bridge" "temple" "lens_height" "frame_width"
     label: str
     value_mm: float
-    text: str  # "52 mm"
+    text: str  # "52 mm", or in the store's unit: "2.05 in", "52 mm (2.05 in)"
 
 
 class Size(TypedDict):
@@ -173,6 +188,7 @@ class VariantView(TypedDict):
     availability_text: str
     pictures: list[int]  # indexes into gallery
     size: Size | None
+    checkout_ref: str | None  # what the checkout elsewhere knows this variant by: Shopify's id, a payment link
 
 
 class GalleryPicture(TypedDict):
@@ -226,6 +242,9 @@ class ProductContent(TypedDict):
     tags: list[str]
     shipping_text: str | None
     returns_text: str | None
+    price_file: str  # address of the JSON that says what it costs now, see price_files.py
+    lens_choices: list[LensChoice]
+    gift_note: bool  # whether the shop takes a note to the person who gets it
 
 
 class CategoryTile(TypedDict):
@@ -242,7 +261,24 @@ class Hero(TypedDict):
     link: Link
 
 
+class HomeSection(TypedDict):
+    """One section of the start page, in the tenant's order. `kind` decides what is in it and which component shows it.
+
+    hero, featured, categories, brands, shapes, guides, recent, about: from the fields of HomeContent.
+    collection: `cards` and `link` of one collection. text: `title` and `body`, with `link` if the tenant gave one.
+    """
+
+    kind: Literal[
+        "hero", "featured", "categories", "brands", "shapes", "guides", "recent", "about", "collection", "text"
+    ]
+    title: str  # the tenant's, "" for the theme's own words
+    body: Markup
+    cards: list[Card]
+    link: Link | None
+
+
 class HomeContent(TypedDict):
+    sections: list[HomeSection]
     hero: Hero
     featured: list[Card]
     categories: list[CategoryTile]
@@ -267,6 +303,31 @@ class CategoryContent(TypedDict):
     listing: Listing
 
 
+class CollectionContent(TypedDict):
+    """A landing page for a choice of products: "Frames for round faces", "New this spring"."""
+
+    name: str
+    description: Markup
+    picture: Picture | None
+    listing: Listing
+
+
+class FacetContent(TypedDict):
+    """A listing narrowed to one value of a facet, where the store's settings say that deserves a page of its own."""
+
+    name: str  # "Round glasses"
+    facet_key: str
+    facet_value: str
+    parent: Link  # the listing it narrows
+    listing: Listing
+
+
+class CompareContent(TypedDict):
+    """Frames side by side, all drawn at one scale; the page's script fills it from the search index."""
+
+    most: int  # four
+
+
 class SearchContent(TypedDict):
     facets: list[Facet]
     total: int
@@ -284,6 +345,7 @@ class ShapeGuide(TypedDict):
 
 class FaceShapeGuideContent(TypedDict):
     shapes: list[ShapeGuide]
+    questions: list[Question]
 
 
 class WidthClass(TypedDict):
@@ -296,11 +358,19 @@ class WidthClass(TypedDict):
 class SizeGuideContent(TypedDict):
     example: Size
     width_classes: list[WidthClass]
+    questions: list[Question]
 
 
 class CheckoutContent(TypedDict):
-    mode: Literal["email", "link", "contact"]  # "contact": the shop has no address to send an order to
-    action_url: str  # mailto: address or https address; "" for "contact"
+    """How the cart is handed over. "contact": the shop has no address to send an order to.
+
+    email: a mail is written. link: a page elsewhere. shopify: a cart permalink of the shop at `action_url`. snipcart:
+    its own cart, from attributes. stripe: a payment link for each variant. post: a form to `action_url`, each line with
+    the signed price from its price file.
+    """
+
+    mode: Literal["email", "link", "contact", "shopify", "snipcart", "stripe", "post"]
+    action_url: str  # mailto: address or https address; "" for "contact", "snipcart" and "stripe"
     countries: list[str]
 
 
@@ -354,9 +424,11 @@ class Urls(TypedDict):
     face_shape_guide: str
     about: str
     contact: str
+    compare: str
+    wishlist: str
     manifest: str
     service_worker: str
-    search_index: str  # the JSON the search works on, hashed
+    search_index: str  # the JSON that names the search's shards
     icon: str
     theme_colour: str
 
@@ -365,6 +437,7 @@ class Site(TypedDict):
     """The same on every page of a locale."""
 
     name: str
+    logo: Picture | None  # in place of the name in the header; its alt text is the name
     tagline: str
     description: str
     navigation: list[NavigationItem]
@@ -387,7 +460,8 @@ class PageView(TypedDict):
     path: str
     meta: Meta
     structured_data: list[Markup]  # JSON, ready for <script type="application/ld+json">
-    inline_css: Markup  # for one <style> in the head; its hash is in the content security policy
+    inline_css: Markup  # for one <style> in the head: the page type's critical styles; its hash is in the policy
+    stylesheet: str | None  # address of the page type's other styles, linked where its first screen ends
     languages: list[LanguageLink]  # for the switch, relative addresses
     breadcrumbs: list[Link]  # from home to this page; the last one's url is ""
     site: Site

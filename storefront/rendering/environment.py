@@ -1,6 +1,7 @@
 """The one door through which templates run: Jinja's immutable sandbox, always escaping, reaching only its own theme.
 
-A template sees `page`, `t(key, **values)` and `asset(name)`, nothing else: no clock, no randomness, no files.
+A template sees `page`, `t(key, **values)`, `asset(name)` and `sizes(place)`, nothing else: no clock, no
+randomness, no files.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class Renderer:
     def __init__(self, theme: Theme, texts: LocaleTexts, assets: Mapping[str, str]) -> None:
         self.texts = texts
         self._theme = theme
-        self._environment = _Sandbox(theme, texts, _asset_lookup(assets))
+        self._environment = _Sandbox(theme, texts, _asset_lookup(assets), _sizes_lookup(theme.pictures))
 
     def render(self, page: PageView) -> str:
         """The page's HTML. Raises ThemeBroken with file, line and what."""
@@ -99,7 +100,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     code_generator_class = _AlwaysEscaping
 
-    def __init__(self, theme: Theme, texts: LocaleTexts, asset: Callable[[str], str]) -> None:
+    def __init__(
+        self, theme: Theme, texts: LocaleTexts, asset: Callable[[str], str], sizes: Callable[[str], str]
+    ) -> None:
         super().__init__(
             loader=_NamedSources(theme.sources),
             autoescape=True,
@@ -113,7 +116,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         )
         self._texts = texts
         self.globals.clear()
-        self.globals.update(t=texts, asset=asset)
+        self.globals.update(t=texts, asset=asset, sizes=sizes)
         for name in _REMOVED_FILTERS:
             del self.filters[name]
 
@@ -161,16 +164,25 @@ class _NamedSources(BaseLoader):
 
 
 def _asset_lookup(assets: Mapping[str, str]) -> Callable[[str], str]:
-    def asset(name: str) -> str:
-        if name not in assets:
-            near = difflib.get_close_matches(name, assets, n=1)
-            raise ThemeBroken(
-                f"There is no asset {name!r}.",
-                remedy=f"Perhaps {near[0]!r} is meant." if near else "Name it under [assets] in theme.toml.",
-            )
-        return assets[name]
+    return _lookup(assets, "asset", "assets")
 
-    return asset
+
+def _sizes_lookup(pictures: Mapping[str, str]) -> Callable[[str], str]:
+    """How wide a picture is shown, by the place where it stands: the `sizes` of <img> and <source>."""
+    return _lookup(pictures, "place for pictures", "pictures")
+
+
+def _lookup(table: Mapping[str, str], what: str, section: str) -> Callable[[str], str]:
+    def look_up(name: str) -> str:
+        if name not in table:
+            near = difflib.get_close_matches(name, table, n=1)
+            raise ThemeBroken(
+                f"There is no {what} {name!r}.",
+                remedy=f"Perhaps {near[0]!r} is meant." if near else f"Name it under [{section}] in theme.toml.",
+            )
+        return table[name]
+
+    return look_up
 
 
 _renderers: OrderedDict[tuple[str, str, tuple[tuple[str, str], ...]], Renderer] = OrderedDict()

@@ -6,6 +6,9 @@ modern-minimal/
                         [assets]    logical name → file, "assets/main.css"
                         [pictures]  where a picture stands ("card", "gallery", …) → its `sizes`
     templates/ assets/ locales/<locale>.json
+
+Every theme lies over the one in `_shared`: a file, a table's entry or a text of its own takes the place of the shared
+one. The shared template stays there under its full name, so that a theme's "home.html" can extend "_shared/home.html".
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from storefront.rendering.theme_files import read_json, read_table, read_text
 
 CONTRACT = 1
 BUILT_IN = Path(__file__).resolve().parents[2] / "themes"
+SHARED = "_shared"
 
 Words = str | dict[str, str]  # a text, or its plural forms by CLDR category
 
@@ -45,7 +49,7 @@ class Theme:
 
 
 def theme_names(folder: Path = BUILT_IN) -> list[str]:
-    return sorted(path.parent.name for path in folder.glob("*/theme.toml"))
+    return sorted(path.parent.name for path in folder.glob("*/theme.toml") if path.parent.name != SHARED)
 
 
 def load_theme(name: str, folder: Path = BUILT_IN) -> Theme:
@@ -58,29 +62,63 @@ def load_theme(name: str, folder: Path = BUILT_IN) -> Theme:
             remedy=f"Perhaps you mean {' or '.join(near)}." if near else "",
         )
     root = folder / name
-    return _loaded(root, _fingerprint(root))
+    return _loaded(root, _fingerprint(BUILT_IN / SHARED), _fingerprint(root))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One folder's part of a theme."""
+
+    manifest: Mapping[str, Any]
+    sources: Mapping[str, str]
+    assets: Mapping[str, bytes]
+    locales: Mapping[str, Mapping[str, Words]]
+
+    @classmethod
+    def read(cls, root: Path) -> _Layer:
+        return cls(
+            read_table(root / "theme.toml"),
+            {_name(path, root / "templates"): read_text(path) for path in _files(root / "templates")},
+            {_name(path, root): path.read_bytes() for path in _files(root / "assets")},
+            {path.stem: read_json(path) for path in sorted((root / "locales").glob("*.json"))},
+        )
+
+    def table(self, name: str) -> Mapping[str, Any]:
+        table: Mapping[str, Any] = self.manifest.get(name, {})
+        return table
 
 
 @lru_cache(maxsize=8)
-def _loaded(root: Path, fingerprint: str) -> Theme:
-    manifest = read_table(root / "theme.toml")
-    _check_manifest(manifest)
-    sources = {_name(path, root / "templates"): read_text(path) for path in _files(root / "templates")}
-    assets = {_name(path, root): path.read_bytes() for path in _files(root / "assets")}
-    _check_files(manifest["templates"], sources, "templates")
-    _check_files(manifest.get("assets", {}), assets, "assets")
-    return Theme(
+def _loaded(root: Path, shared_fingerprint: str, fingerprint: str) -> Theme:
+    shared, own = _shared_layer(shared_fingerprint), _Layer.read(root)
+    manifest = own.manifest
+    templates = {**shared.table("templates"), **own.table("templates")}
+    _check_manifest(manifest, templates)
+    full_names = {f"{SHARED}/{name}": source for name, source in shared.sources.items()}
+    theme = Theme(
         name=manifest["name"],
         label=manifest.get("label", manifest["name"]),
         version=str(manifest.get("version", "")),
-        templates=manifest["templates"],
-        sources=sources,
-        asset_files=manifest.get("assets", {}),
-        assets=assets,
-        locales={path.stem: read_json(path) for path in sorted((root / "locales").glob("*.json"))},
-        pictures=manifest.get("pictures", {}),
-        fingerprint=fingerprint,
+        templates=templates,
+        sources={**full_names, **shared.sources, **own.sources},
+        asset_files={**shared.table("assets"), **own.table("assets")},
+        assets={**shared.assets, **own.assets},
+        locales={code: {**shared.locales.get(code, {}), **own.locales.get(code, {})} for code in _codes(shared, own)},
+        pictures={**shared.table("pictures"), **own.table("pictures")},
+        fingerprint=hashlib.sha256(f"{shared_fingerprint}\n{fingerprint}".encode()).hexdigest(),
     )
+    _check_files(theme.templates, theme.sources, "templates")
+    _check_files(theme.asset_files, theme.assets, "assets")
+    return theme
+
+
+@lru_cache(maxsize=1)
+def _shared_layer(fingerprint: str) -> _Layer:  # noqa: ARG001  # read anew when a file changes
+    return _Layer.read(BUILT_IN / SHARED)
+
+
+def _codes(*layers: _Layer) -> list[str]:
+    return sorted({code for layer in layers for code in layer.locales})
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -103,7 +141,7 @@ def _fingerprint(root: Path) -> str:
     return digest.hexdigest()
 
 
-def _check_manifest(manifest: dict[str, Any]) -> None:
+def _check_manifest(manifest: Mapping[str, Any], templates: Mapping[str, str]) -> None:
     if not isinstance(manifest.get("name"), str):
         raise ThemeBroken("theme.toml: the theme has no name.", remedy='Add a line such as name = "my-theme".')
     if manifest.get("contract") != CONTRACT:
@@ -111,7 +149,7 @@ def _check_manifest(manifest: dict[str, Any]) -> None:
             f"theme.toml: contract is {manifest.get('contract')!r}.",
             remedy=f"This version needs contract = {CONTRACT}.",
         )
-    missing = [kind for kind in get_args(PageType) if kind not in manifest.get("templates", {})]
+    missing = [kind for kind in get_args(PageType) if kind not in templates]
     if missing:
         raise ThemeBroken(
             f"theme.toml: no template for {', '.join(missing)}.", remedy="Name a file for each under [templates]."

@@ -149,6 +149,7 @@ def variant(number: int) -> c.VariantView:
         "availability_text": "In stock" if number != 2 else "Out of stock",
         "pictures": [number % 4],
         "size": size(50 + number),
+        "checkout_ref": None,
     }
 
 
@@ -199,6 +200,9 @@ def product(prefix: str) -> c.ProductContent:
         "tags": ["new"],
         "shipping_text": "Delivery in 2–5 working days, €4.90",
         "returns_text": "Free returns within 30 days",
+        "price_file": "/prices/frame-1.json",
+        "lens_choices": [{"id": "single-vision", "label": "Single vision", "note": "For one distance"}],
+        "gift_note": True,
     }
 
 
@@ -235,9 +239,18 @@ def home(prefix: str, *, bare: bool = False) -> c.HomeContent:
     ]
     if bare:
         hero: c.Hero = {"title": "Optician", "text": text, "picture": None, "link": link}
-        return {"hero": hero, "featured": [], "categories": [], "brands": [], "shapes": [], "about": Markup("")}
+        return {
+            "sections": [],
+            "hero": hero,
+            "featured": [],
+            "categories": [],
+            "brands": [],
+            "shapes": [],
+            "about": Markup(""),
+        }
     return {
         "hero": {"title": "Glasses that fit, in true size", "text": text, "picture": picture(0), "link": link},
+        "sections": [],
         "featured": [card(n, prefix) for n in range(1, 9)],
         "categories": tiles,
         "brands": [{"label": f"Maker {n}", "url": f"{prefix}/brands/atelier-co/"} for n in range(6)],
@@ -247,13 +260,15 @@ def home(prefix: str, *, bare: bool = False) -> c.HomeContent:
 
 
 def site(prefix: str) -> c.Site:
-    fixed = ["search", "cart", "checkout", "brands", "size-guide", "face-shape-guide", "about", "contact"]
+    fixed = ["search", "cart", "checkout", "brands", "size-guide", "face-shape-guide", "about", "contact", "compare"]
+    fixed += ["wishlist"]
     urls: dict[str, str] = {name.replace("-", "_"): f"{prefix}/{name}/" for name in fixed}
     urls |= {"home": f"{prefix}/", "manifest": "/site.webmanifest", "service_worker": "/service-worker.js"}
     urls |= {"search_index": "/search/index.json", "icon": "/icon.svg", "theme_colour": "#2563eb"}
     children: list[c.Link] = [{"label": n, "url": f"{prefix}/shop/glasses/"} for n in ("Women", "Men", "Kids")]
     return {
         "name": "Óptica Ribera",
+        "logo": None,
         "tagline": "Independent opticians by the river",
         "description": "Glasses and sunglasses in true size.",
         "navigation": [
@@ -311,6 +326,7 @@ def page(kind: c.PageType, path: str, content: Any, locale: str, preload: c.Pict
         },
         "structured_data": [Markup('{"@context":"https://schema.org","@type":"WebPage","name":"A page"}')],
         "inline_css": Markup(".p0{background-color:#eeeeec}"),
+        "stylesheet": None,
         "languages": languages,
         "breadcrumbs": [] if kind == "home" else [{"label": "Home", "url": f"{prefix}/"}, {"label": kind, "url": ""}],
         "site": site(prefix),
@@ -361,8 +377,13 @@ def sample_pages(locale: str) -> list[c.PageView]:
         ("product", "/products/frame-1/", product(at), picture(0)),
         ("product", "/products/frame-2/", bare_product(at), None),
         ("search", "/search/", {"facets": facets(), "total": FRAMES}, None),
-        ("face_shape_guide", "/face-shape-guide/", {"shapes": [_shape_guide(s, at) for s in FACES]}, None),
-        ("size_guide", "/size-guide/", {"example": size(), "width_classes": widths}, None),
+        (
+            "face_shape_guide",
+            "/face-shape-guide/",
+            {"shapes": [_shape_guide(s, at) for s in FACES], "questions": []},
+            None,
+        ),
+        ("size_guide", "/size-guide/", {"example": size(), "width_classes": widths, "questions": []}, None),
         ("cart", "/cart/", {}, None),
         ("checkout", "/checkout/", by_mail, None),
         ("checkout", "/checkout-link/", by_link, None),

@@ -33,7 +33,7 @@ def _advice(context: PageContext, score: FaceShapeScore) -> FaceShapeAdvice:
 
 
 def face_shape_guide_content(context: PageContext) -> FaceShapeGuideContent:
-    return {"shapes": [_guide(context, advice) for advice in guide()]}
+    return {"shapes": [_guide(context, advice) for advice in guide()], "questions": []}
 
 
 def _guide(context: PageContext, advice: ShapeAdvice) -> ShapeGuide:

@@ -16,6 +16,7 @@ from storefront.rendering.view_models.listings import search_url
 def home_content(context: PageContext) -> HomeContent:
     own, configuration = context.store_texts, context.configuration
     return {
+        "sections": [],
         "hero": hero(context),
         "featured": card_views(context, context.data["featured"]),
         "categories": [tile(context, category) for category in context.data["categories"]],

@@ -10,6 +10,7 @@ from storefront.fitting.sizes import main_size, marking
 from storefront.rendering.card_facts import PhotoFacts, distinct_colours, is_available, lowest_price, price_of
 from storefront.rendering.contract import (
     GalleryPicture,
+    LensChoice,
     Link,
     ProductContent,
     Rating,
@@ -72,7 +73,17 @@ def product_content(context: PageContext) -> ProductContent:
         "tags": product.tags,
         "shipping_text": shipping_text(context),
         "returns_text": returns_text(context),
+        "price_file": context.href(f"/prices/{product.slug}.json"),
+        "lens_choices": lens_choices(context),
+        "gift_note": context.configuration.gift_notes,
     }
+
+
+def lens_choices(context: PageContext) -> list[LensChoice]:
+    return [
+        {"id": one.id, "label": one.translations.get(context.locale, one.label), "note": one.note}
+        for one in context.configuration.lens_choices
+    ]
 
 
 def brand_link(context: PageContext) -> Link | None:
@@ -141,6 +152,7 @@ def _variant_view(context: PageContext, product: Product, variant: Variant, pict
         "availability_text": availability(context, buyable),
         "pictures": pictures,
         "size": size_view(variant.size, context.texts),
+        "checkout_ref": variant.checkout_ref,
     }
 
 

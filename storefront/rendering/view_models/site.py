@@ -28,6 +28,7 @@ def site_view(
     description = own.store_description or configuration.store_description
     return {
         "name": configuration.store_name,
+        "logo": None,
         "tagline": own.site_description or configuration.site_description or description,
         "description": description,
         "navigation": navigation,
@@ -78,6 +79,8 @@ def _urls(
         "face_shape_guide": fixed("face_shape_guide"),
         "about": fixed("about"),
         "contact": fixed("contact"),
+        "compare": fixed("compare"),
+        "wishlist": fixed("wishlist"),
         "manifest": manifest,
         "service_worker": addresses.href(SERVICE_WORKER),
         "search_index": search_index,

@@ -29,6 +29,7 @@ def size_guide_content(context: PageContext) -> SizeGuideContent:
             for one in WIDTH_CLASSES
             if counts.get(one.key)
         ],
+        "questions": [],
     }
 
 

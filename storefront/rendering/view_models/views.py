@@ -46,6 +46,7 @@ def page_view(page: PageInput, plan: SitePlan, texts: LocaleTexts) -> PageView:
         "meta": meta_view(context, inline_css, _main_picture(page.type, content)),
         "structured_data": structured_data(context, content),
         "inline_css": inline_css,
+        "stylesheet": None,
         "languages": language_switch(context),
         "breadcrumbs": breadcrumbs(context),
         "site": plan.sites[page.locale],

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from storefront.rendering.contract import PageView
 from storefront.rendering.environment import Renderer
 from storefront.rendering.locale_texts import texts_for
-from storefront.rendering.themes import BUILT_IN, load_theme
+from storefront.rendering.themes import load_theme
 
-FOLDER: Path = BUILT_IN / "modern-minimal"
 THEME = load_theme("modern-minimal")
 LOCALES = ("en", "es")
 ASSETS = {name: f"/assets/{name}" for name in (*THEME.asset_files, "palette.css")}

@@ -2,6 +2,6 @@
 import { readFile } from 'node:fs/promises';
 
 export async function load(name) {
-  const source = await readFile(new URL(`../../../themes/modern-minimal/assets/${name}`, import.meta.url), 'utf8');
+  const source = await readFile(new URL(`../../../themes/_shared/assets/${name}`, import.meta.url), 'utf8');
   return import(`data:text/javascript;base64,${Buffer.from(source).toString('base64')}`);
 }

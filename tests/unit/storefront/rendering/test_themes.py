@@ -15,8 +15,17 @@ def test_a_theme_is_read_whole(tmp_path: Path) -> None:
     assert theme.templates["home"] == "page.html"
     assert theme.sources["page.html"].startswith("<!doctype html>")
     assert theme.assets["assets/cart.js"] == b"export const add = () => 1;\n"
-    assert theme.locales["es"] == {"hello": "Bienvenido a {name}"}
-    assert theme.pictures == {"card": "300px"}
+    assert theme.locales["es"]["hello"] == "Bienvenido a {name}"
+    assert theme.pictures["card"] == "300px"
+
+
+def test_what_a_theme_does_not_have_is_the_shared_one(tmp_path: Path) -> None:
+    theme = load_theme("plain", write_theme(tmp_path, **{"templates/base.html": "<p>own</p>"}))
+    assert theme.sources["base.html"] == "<p>own</p>"
+    assert theme.sources["_shared/base.html"].startswith("{% from")
+    assert theme.sources["_icons.html"] == theme.sources["_shared/_icons.html"]
+    assert "skip.content" in theme.locales["es"]
+    assert theme.asset_files["cart.js"] == "assets/cart.js"
 
 
 def test_the_built_in_themes_load() -> None:
@@ -60,12 +69,7 @@ def test_where_there_are_no_themes_the_remedy_is_the_usual_one(tmp_path: Path) -
         ("theme.toml", 'name = "plain', r"theme\.toml, line 1"),
         ("theme.toml", "contract = 1\n", "the theme has no name"),
         ("theme.toml", 'name = "plain"\ncontract = 2\n', "contract is 2.*needs contract = 1"),
-        (
-            "theme.toml",
-            'name = "plain"\ncontract = 1\n[templates]\nhome = "page.html"\n',
-            "no template for category, brand",
-        ),
-        ("theme.toml", MANIFEST.format(templates='home = "gone.html"'), "no template for"),
+        ("theme.toml", MANIFEST.format(templates='home = "gone.html"'), r"\[templates\] home names 'gone\.html'"),
         ("locales/es.json", '{\n  "hello": "Hola"\n  "more": 1\n}', r"es\.json, line 3"),
         ("locales/es.json", '["hello"]', "not an object of texts"),
         ("locales/es.json", '{"count": {"one": "x"}}', "'count' has no form for \"other\""),
@@ -79,8 +83,8 @@ def test_what_is_broken_is_told_with_file_and_line(tmp_path: Path, file: str, te
 
 
 def test_a_file_that_is_named_but_missing_is_told(tmp_path: Path) -> None:
-    write_theme(tmp_path, **{"assets/main.js": None})
-    with pytest.raises(ThemeBroken, match=r"\[assets\] main\.js names 'assets/main\.js'"):
+    write_theme(tmp_path, **{"assets/main.css": None})
+    with pytest.raises(ThemeBroken, match=r"\[assets\] main\.css names 'assets/main\.css'"):
         load_theme("plain", tmp_path)
 
 

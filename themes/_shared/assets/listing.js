@@ -174,7 +174,7 @@ function cardOf(product) {
 function photoOf({ m: [src, srcset, width, height], n }) {
   const photo = document.createElement('img');
   Object.assign(photo, { className: 'photo', loading: 'lazy', decoding: 'async', alt: n, width, height });
-  photo.sizes = '(min-width: 1100px) 280px, (min-width: 720px) 30vw, 41vw';
+  photo.sizes = text.cardSizes;
   photo.srcset = srcset;
   photo.src = src;
   const frame = document.createElement('picture');
