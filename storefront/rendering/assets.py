@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storefront.errors import ThemeBroken
+from storefront.rendering.minifying import minified
 from storefront.rendering.themes import Theme
 from storefront.storage.manifest import HASH_LENGTH, Entry, Kind, digest_of
 
@@ -52,19 +53,38 @@ def hashed_asset(name: str, data: bytes, folder: str = _FOLDER) -> Asset:
 def theme_assets(theme: Theme, extra: Mapping[str, bytes]) -> dict[str, Asset]:
     """All assets by logical name, their references to each other rewritten. `extra` are the engine's own (palette).
 
-    Files that [assets] does not name (fonts, pictures of a stylesheet) are there under their file names.
+    Files that [assets] does not name (fonts, pictures of a stylesheet) are there under their file names; those that
+    [styles] names are not, since pages get them in another form.
     """
-    files = _HashedFiles(theme.assets)
+    files = _HashedFiles({**theme.assets, **_small(theme)}, theme.assets)
     by_name = {name: files.asset(file) for name, file in theme.asset_files.items()}
-    unnamed = {file: files.asset(file) for file in theme.assets if file not in theme.asset_files.values()}
+    known = {*theme.asset_files.values(), *_stylesheets(theme)}
+    unnamed = {file: files.asset(file) for file in theme.assets if file not in known}
     return {**unnamed, **by_name, **{name: hashed_asset(name, data) for name, data in extra.items()}}
 
 
-class _HashedFiles:
-    """Hashes files after those they refer to, since a reference changes the bytes."""
+def stylesheet_texts(theme: Theme, prefix: str) -> dict[str, str]:
+    """The files of [styles], with whole addresses: they are inlined as well as linked."""
+    files = _HashedFiles(theme.assets, theme.assets, folder=prefix + _FOLDER)
+    return {file: files.rewritten(file).decode() for file in _stylesheets(theme)}
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
+
+def _stylesheets(theme: Theme) -> list[str]:
+    return list(dict.fromkeys(file for files in theme.styles.values() for file in files))
+
+
+def _small(theme: Theme) -> dict[str, bytes]:
+    texts = {file: data.decode() for file, data in theme.assets.items() if file.endswith((".css", ".js"))}
+    return {file: text.encode() for file, text in minified(texts).items()}
+
+
+class _HashedFiles:
+    """Hashes files after those they refer to, since a reference changes the bytes. `written` are the authors' own."""
+
+    def __init__(self, files: Mapping[str, bytes], written: Mapping[str, bytes], folder: str = "./") -> None:
         self._files = files
+        self._written = written
+        self._folder = folder
         self._done: dict[str, Asset] = {}
         self._open: list[str] = []
 
@@ -73,11 +93,12 @@ class _HashedFiles:
             if file in self._open:
                 raise ThemeBroken(f"{file}: it refers to itself through {' and '.join(self._open)}.")
             self._open.append(file)
-            self._done[file] = hashed_asset(file, self._rewritten(file))
+            self._done[file] = hashed_asset(file, self.rewritten(file))
             self._open.pop()
         return self._done[file]
 
-    def _rewritten(self, file: str) -> bytes:
+    def rewritten(self, file: str) -> bytes:
+        """A file with the final names of those it refers to."""
         pattern = {".css": _CSS_REFERENCE, ".js": _JS_REFERENCE}.get(posixpath.splitext(file)[1])
         data = self._files[file]
         if pattern is None:
@@ -86,8 +107,8 @@ class _HashedFiles:
         def renamed(found: re.Match[str]) -> str:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(file), found[2]))
             if target not in self._files:
-                line = found.string.count("\n", 0, found.start()) + 1
+                line = self._written[file].partition(found[2].encode())[0].count(b"\n") + 1
                 raise ThemeBroken(f"{file}, line {line}: there is no file {found[2]!r}.", remedy="Correct the address.")
-            return f"{found[1]}./{posixpath.basename(self.asset(target).path)}"
+            return f"{found[1]}{self._folder}{posixpath.basename(self.asset(target).path)}"
 
         return pattern.sub(renamed, data.decode()).encode()

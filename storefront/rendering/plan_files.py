@@ -43,6 +43,14 @@ class PageInput:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStyles:
+    """A page type's styles: the text every such page has in its head, and the address of what comes later."""
+
+    critical: str
+    stylesheet: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SitePlan:
     """What every page of the store shares. `facts` are SiteFacts.to_dict() for the seo stage."""
 
@@ -51,6 +59,7 @@ class SitePlan:
     addresses: Addresses
     sites: Mapping[str, Site]  # by locale
     assets: Mapping[str, str]  # logical name → address with the base path
+    styles: Mapping[str, PageStyles] = field(default_factory=dict)  # by page type
     shared_photo: MediaFacts | None = None  # what networks show of pages without a photo of their own
 
     def encode(self) -> bytes:
@@ -60,6 +69,7 @@ class SitePlan:
             "addresses": asdict(self.addresses),
             "sites": self.sites,
             "assets": self.assets,
+            "styles": self.styles,
             "shared_photo": self.shared_photo,
         }
         return compressed(orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
@@ -74,6 +84,7 @@ class SitePlan:
             Addresses(**addresses),
             read["sites"],
             read["assets"],
+            {page_type: PageStyles(**styles) for page_type, styles in read["styles"].items()},
             MediaFacts(**read["shared_photo"]) if read["shared_photo"] else None,
         )
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from storefront.catalogue.models import StoreConfiguration, StoreTexts
 from storefront.rendering.assets import Asset, hashed_asset, theme_assets
+from storefront.rendering.contract import PageType
 from storefront.rendering.listing_inputs import brands_with_products
 from storefront.rendering.navigation import filled, navigation
 from storefront.rendering.outline import Outline
 from storefront.rendering.palette import palette_css
-from storefront.rendering.plan_files import SitePlan
+from storefront.rendering.plan_files import PageStyles, SitePlan
 from storefront.rendering.search_index import FOLDER, search_index
+from storefront.rendering.styles import Sheet, style_sheets
 from storefront.rendering.themes import Theme
 from storefront.rendering.view_models.site import ICON, site_view
 from storefront.seo.metadata import plain_text
@@ -23,7 +25,7 @@ from storefront.storage.interfaces import Objects
 from storefront.storage.manifest import Entry, digest_of, store_shard
 from storefront.tenancy.scope import StoreScope
 
-PALETTE = "palette.css"
+STYLESHEET = "styles.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +37,17 @@ class PlannedSite:
 
 async def plan_site(objects: Objects, scope: StoreScope, build_id: str, outline: Outline, theme: Theme) -> PlannedSite:
     """Store the assets as blobs with their manifest shard, and the site's shared facts."""
-    configuration = outline.configuration
-    palette = palette_css(configuration.primary_color, configuration.secondary_color).encode()
-    assets = theme_assets(theme, {PALETTE: palette})
-    entries = await _store(objects, scope, assets.values())
+    assets = theme_assets(theme, {})
+    sheets = style_sheets(theme, outline.addresses.prefix)
+    later = {page_type: hashed_asset(STYLESHEET, sheet.rest.encode()) for page_type, sheet in sheets.items()}
+    entries = await _store(objects, scope, [*assets.values(), *(sheet for sheet in later.values() if sheet.data)])
     indexes: dict[str, str] = {}
     for locale in outline.addresses.locales:  # one at a time: they are the largest files of all
         index = _search_index(outline, locale)
         entries |= await _store(objects, scope, [index])
         indexes[locale] = outline.addresses.href(index.path)
     manifest_key = await store_shard(objects, scope, list(entries.values()))
-    data = _site(outline, assets, indexes).encode()
+    data = _site(outline, assets, _styles(outline, sheets, later), indexes).encode()
     key = scope.build_key(build_id, "plan", "site.json.zst")
     await objects.put(key, data)
     return PlannedSite(key, manifest_key, digest_of(data))
@@ -63,7 +65,22 @@ async def _store(objects: Objects, scope: StoreScope, assets: Iterable[Asset]) -
     return entries
 
 
-def _site(outline: Outline, assets: Mapping[str, Asset], indexes: Mapping[str, str]) -> SitePlan:
+def _styles(
+    outline: Outline, sheets: Mapping[PageType, Sheet], later: Mapping[PageType, Asset]
+) -> dict[str, PageStyles]:
+    configuration, addresses = outline.configuration, outline.addresses
+    palette = palette_css(configuration.primary_color, configuration.secondary_color)
+    return {
+        page_type: PageStyles(
+            palette + sheet.critical, addresses.href(later[page_type].path) if later[page_type].data else None
+        )
+        for page_type, sheet in sheets.items()
+    }
+
+
+def _site(
+    outline: Outline, assets: Mapping[str, Asset], styles: Mapping[str, PageStyles], indexes: Mapping[str, str]
+) -> SitePlan:
     configuration, addresses = outline.configuration, outline.addresses
     urls = {name: addresses.href(asset.path) for name, asset in assets.items()}
     nodes = filled(outline.tree, {path: len(cards) for path, cards in outline.survey.by_category.items()})
@@ -88,6 +105,7 @@ def _site(outline: Outline, assets: Mapping[str, Asset], indexes: Mapping[str, s
         addresses=addresses,
         sites=sites,
         assets=urls,
+        styles=styles,
         shared_photo=pictured.file if pictured else None,
     )
 

@@ -5,6 +5,7 @@ modern-minimal/
                         [templates] page type → file below templates/
                         [assets]    logical name → file, "assets/main.css"
                         [pictures]  where a picture stands ("card", "gallery", …) → its `sizes`
+                        [styles]    critical, rest: stylesheets in their order, see styles.py
     templates/ assets/ locales/<locale>.json
 
 Every theme lies over the one in `_shared`: a file, a table's entry or a text of its own takes the place of the shared
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -32,7 +33,7 @@ SHARED = "_shared"
 Words = str | dict[str, str]  # a text, or its plural forms by CLDR category
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Theme:
     """Everything a page's look depends on. `fingerprint` (sha-256, hex) covers all of it."""
 
@@ -45,6 +46,7 @@ class Theme:
     assets: Mapping[str, bytes] = field(repr=False)  # file ("assets/main.css") → bytes
     locales: Mapping[str, Mapping[str, Words]] = field(repr=False)
     pictures: Mapping[str, str] = field(default_factory=dict)
+    styles: Mapping[str, Sequence[str]] = field(default_factory=dict)  # "critical", "rest" → files
     fingerprint: str = ""
 
 
@@ -105,10 +107,14 @@ def _loaded(root: Path, shared_fingerprint: str, fingerprint: str) -> Theme:
         assets={**shared.assets, **own.assets},
         locales={code: {**shared.locales.get(code, {}), **own.locales.get(code, {})} for code in _codes(shared, own)},
         pictures={**shared.table("pictures"), **own.table("pictures")},
+        styles={**shared.table("styles"), **own.table("styles")},
         fingerprint=hashlib.sha256(f"{shared_fingerprint}\n{fingerprint}".encode()).hexdigest(),
     )
     _check_files(theme.templates, theme.sources, "templates")
     _check_files(theme.asset_files, theme.assets, "assets")
+    for part, files in theme.styles.items():
+        for file in files:
+            _check_files({part: file}, theme.assets, "styles")
     return theme
 
 
@@ -160,6 +166,6 @@ def _check_files(table: Mapping[str, str], files: Mapping[str, object], where: s
     for key, file in table.items():
         if file not in files:
             raise ThemeBroken(
-                f"theme.toml: [{where}] {key} names {file!r}, which is not among the {where}.",
+                f"theme.toml: [{where}] {key} names {file!r}, which is not among its files.",
                 remedy="Add the file or correct its name.",
             )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from storefront.rendering.contract import Link, PageType, PageView, Picture
 from storefront.rendering.languages import direction
 from storefront.rendering.locale_texts import LocaleTexts
-from storefront.rendering.plan_files import PageInput, SitePlan
+from storefront.rendering.plan_files import PageInput, PageStyles, SitePlan
 from storefront.rendering.view_models import face_shapes, home, listings, pages, products, size_guide
 from storefront.rendering.view_models.context import PageContext
 from storefront.rendering.view_models.heads import language_switch, meta_view
@@ -32,12 +34,15 @@ _CONTENT: Mapping[PageType, Callable[[PageContext], Any]] = {
     "not_found": pages.not_found_content,
 }
 
+_NO_STYLES = PageStyles("", None)
+
 
 def page_view(page: PageInput, plan: SitePlan, texts: LocaleTexts) -> PageView:
     """Everything a template is given. The same input gives the same view."""
     context = PageContext(page, plan, texts)
     content = _CONTENT[page.type](context)
-    inline_css = placeholder_styles(context.photos)
+    styles = plan.styles.get(page.type, _NO_STYLES)
+    inline_css = Markup(styles.critical) + placeholder_styles(context.photos)  # noqa: S704  # the theme's own
     return {
         "type": page.type,
         "locale": page.locale,
@@ -46,7 +51,7 @@ def page_view(page: PageInput, plan: SitePlan, texts: LocaleTexts) -> PageView:
         "meta": meta_view(context, inline_css, _main_picture(page.type, content)),
         "structured_data": structured_data(context, content),
         "inline_css": inline_css,
-        "stylesheet": None,
+        "stylesheet": styles.stylesheet,
         "languages": language_switch(context),
         "breadcrumbs": breadcrumbs(context),
         "site": plan.sites[page.locale],

@@ -9,7 +9,7 @@ from storefront.rendering.themes import load_theme
 
 THEME = load_theme("modern-minimal")
 LOCALES = ("en", "es")
-ASSETS = {name: f"/assets/{name}" for name in (*THEME.asset_files, "palette.css")}
+ASSETS = {name: f"/assets/{name}" for name in THEME.asset_files}
 
 
 def rendered(page: PageView) -> str:

@@ -22,6 +22,7 @@ SCRIPTS_OF_A_PAGE = {
     "cart": ("main.js", "cart.js", "cart-page.js"),
     "checkout": ("main.js", "cart.js", "checkout.js"),
 }
+STYLES = b"".join(THEME.assets[file] for files in THEME.styles.values() for file in files)
 templates = pytest.mark.parametrize("name", sorted(THEME.sources))
 
 
@@ -70,7 +71,7 @@ def test_templates_say_nothing_in_one_language(name: str) -> None:
 
 def test_every_asset_named_is_used_by_a_template_or_the_engine() -> None:
     used = {name for source in THEME.sources.values() for name in re.findall(r"asset\(['\"]([\w.-]+)['\"]\)", source)}
-    assert used == {*THEME.asset_files, "palette.css"} - {"icon.svg", "share.png"}
+    assert used == set(THEME.asset_files) - {"icon.svg", "share.png"}
 
 
 def test_the_picture_for_stores_without_photos_is_as_large_as_the_engine_says() -> None:
@@ -90,7 +91,7 @@ def test_scripts_of_a_page_stay_small(page: str, names: tuple[str, ...]) -> None
 
 
 def test_styles_stay_small() -> None:
-    assert packed(asset("main.css")) <= 15 * 1024
+    assert packed(STYLES) <= 15 * 1024
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -107,11 +108,11 @@ def test_scripts_load_nothing_from_elsewhere_and_never_write_markup(name: str) -
 
 
 def test_styles_fetch_nothing() -> None:
-    assert not re.search(rb"url\(|@import", asset("main.css"))
+    assert not re.search(rb"url\(|@import", STYLES)
 
 
 def test_every_class_in_the_styles_is_used() -> None:
-    styles = re.sub(r"/\*.*?\*/", "", asset("main.css").decode(), flags=re.DOTALL)
+    styles = re.sub(r"/\*.*?\*/", "", STYLES.decode(), flags=re.DOTALL)
     classes = set(re.findall(r"\.([a-z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", styles)))
     scripts = [asset(name).decode() for name in THEME.asset_files if name.endswith(".js")]
     words = set(re.findall(r"[\w-]+", " ".join([*THEME.sources.values(), *scripts])))

@@ -32,9 +32,9 @@ def test_assets_go_by_their_logical_names_others_by_their_files(tmp_path: Path) 
 def test_references_are_rewritten_to_the_hashed_names(tmp_path: Path) -> None:
     found = assets(tmp_path)
     cart = found["cart.js"].path.removeprefix("/assets/")
-    assert f"from './{cart}'" in found["main.js"].data.decode()
+    assert f'from"./{cart}"' in found["main.js"].data.decode()
     font = found["assets/type.woff2"].path.removeprefix("/assets/")
-    assert found["main.css"].data.decode().startswith(f"@font-face{{src:url('./{font}')}}")
+    assert found["main.css"].data.decode().startswith(f"@font-face{{src:url(./{font})}}")
 
 
 def test_a_change_reaches_the_addresses_of_all_that_refer_to_it(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_a_change_reaches_the_addresses_of_all_that_refer_to_it(tmp_path: Path) 
 @pytest.mark.parametrize(
     "css",
     [
-        "a{background:url(data:image/png;base64,AA==)}",
+        "a{background:url(data:,x)}",
         "a{background:url('https://cdn.example/x.png')}",
         "a{background:url(/x.png)}",
         "a{fill:url(#gradient)}",
@@ -55,7 +55,8 @@ def test_a_change_reaches_the_addresses_of_all_that_refer_to_it(tmp_path: Path) 
     ],
 )
 def test_addresses_that_are_not_relative_stay(tmp_path: Path, css: str) -> None:
-    assert assets(tmp_path, **{"assets/main.css": css})["main.css"].data.decode() == css
+    data = assets(tmp_path, **{"assets/main.css": css})["main.css"].data.decode()
+    assert data == css.replace("'", "")
 
 
 def test_a_reference_to_nothing_is_told_with_its_line(tmp_path: Path) -> None:

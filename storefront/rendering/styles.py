@@ -1,0 +1,53 @@
+"""A theme's styles as its pages get them: for each page type the rules it can use, the first screen's part inlined.
+
+theme.toml names the stylesheets: `[styles] critical = […]` for what the first screen needs, `rest = […]` for what can
+come after it. Both keep the order in which they are named; the palette's custom properties stand before them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, get_args
+
+from storefront.errors import ThemeBroken
+from storefront.rendering.assets import stylesheet_texts
+from storefront.rendering.contract import PageType
+from storefront.rendering.minifying import minified
+from storefront.rendering.style_rules import parsed, used
+from storefront.rendering.style_use import words_of
+from storefront.rendering.themes import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page type's styles: the text to inline, and the text of the stylesheet that comes later ("" for none)."""
+
+    critical: str
+    rest: str
+
+
+@lru_cache(maxsize=8)
+def style_sheets(theme: Theme, prefix: str) -> Mapping[PageType, Sheet]:
+    """For every page type of a store that is served below `prefix`, the path of its public address."""
+    texts = stylesheet_texts(theme, prefix)
+    critical, rest = (_rules(theme.styles.get(part, ()), texts) for part in ("critical", "rest"))
+    page_types: tuple[PageType, ...] = get_args(PageType)
+    whole: dict[str, str] = {}
+    for page_type in page_types:
+        known = words_of(theme, page_type).know
+        whole[f"{page_type}/critical.css"] = used(critical, known)
+        whole[f"{page_type}/rest.css"] = used(rest, known)
+    small = minified(whole)
+    return {one: Sheet(_inlined(small[f"{one}/critical.css"]), small[f"{one}/rest.css"]) for one in page_types}
+
+
+def _rules(names: Iterable[str], texts: Mapping[str, str]) -> list[Any]:
+    return [rule for name in names for rule in parsed(name, texts[name])]
+
+
+def _inlined(text: str) -> str:
+    if "</" in text:
+        raise ThemeBroken('[styles] critical: a stylesheet holds "</", which would end the page\'s style element.')
+    return text
