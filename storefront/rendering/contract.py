@@ -410,6 +410,7 @@ class Meta(TypedDict):
     og_locale: str  # "en_US"
     content_security_policy: str  # for <meta http-equiv>
     preload: Picture | None  # the picture to preload, if the page's largest paint is a known photo
+    preload_fonts: list[str]  # addresses of the fonts that the first screen's text is set in
 
 
 class Urls(TypedDict):
@@ -430,7 +431,8 @@ class Urls(TypedDict):
     service_worker: str
     search_index: str  # the JSON that names the search's shards
     icon: str
-    theme_colour: str
+    theme_colour: str  # of the browser around the page: the background's
+    theme_colour_dark: str  # the same on a dark screen; "" where there is one for all
 
 
 class Site(TypedDict):

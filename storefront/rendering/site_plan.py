@@ -11,7 +11,7 @@ from storefront.rendering.contract import PageType
 from storefront.rendering.listing_inputs import brands_with_products
 from storefront.rendering.navigation import filled, navigation
 from storefront.rendering.outline import Outline
-from storefront.rendering.palette import palette_css
+from storefront.rendering.palette import palette_css, palette_of
 from storefront.rendering.plan_files import PageStyles, SitePlan
 from storefront.rendering.search_index import FOLDER, search_index
 from storefront.rendering.styles import Sheet, style_sheets
@@ -69,7 +69,7 @@ def _styles(
     outline: Outline, sheets: Mapping[PageType, Sheet], later: Mapping[PageType, Asset]
 ) -> dict[str, PageStyles]:
     configuration, addresses = outline.configuration, outline.addresses
-    palette = palette_css(configuration.primary_color, configuration.secondary_color)
+    palette = palette_css(palette_of(configuration))
     return {
         page_type: PageStyles(
             palette + sheet.critical, addresses.href(later[page_type].path) if later[page_type].data else None

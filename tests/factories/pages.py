@@ -264,7 +264,7 @@ def site(prefix: str) -> c.Site:
     fixed += ["wishlist"]
     urls: dict[str, str] = {name.replace("-", "_"): f"{prefix}/{name}/" for name in fixed}
     urls |= {"home": f"{prefix}/", "manifest": "/site.webmanifest", "service_worker": "/service-worker.js"}
-    urls |= {"search_index": "/search/index.json", "icon": "/icon.svg", "theme_colour": "#2563eb"}
+    urls |= {"search_index": "/search/index.json", "icon": "/icon.svg", "theme_colour": "#ffffff", "theme_colour_dark": "#101418"}
     children: list[c.Link] = [{"label": n, "url": f"{prefix}/shop/glasses/"} for n in ("Women", "Men", "Kids")]
     return {
         "name": "Óptica Ribera",
@@ -323,6 +323,7 @@ def page(kind: c.PageType, path: str, content: Any, locale: str, preload: c.Pict
             "og_locale": {"en": "en_US", "es": "es_ES"}[locale],
             "content_security_policy": policy,
             "preload": preload,
+            "preload_fonts": ["/assets/grotesque.0123456789.woff2"] if kind == "product" else [],
         },
         "structured_data": [Markup('{"@context":"https://schema.org","@type":"WebPage","name":"A page"}')],
         "inline_css": Markup(".p0{background-color:#eeeeec}"),

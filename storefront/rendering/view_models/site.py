@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from storefront.catalogue.models import Policy, PolicyTexts, StoreConfiguration, StoreTexts
 from storefront.rendering.addresses import Addresses
 from storefront.rendering.contract import Link, NavigationItem, Site, Urls
+from storefront.rendering.palette import palette_of
 from storefront.rendering.view_models.pages import address_lines
 
 ICON = "icon.svg"
@@ -69,6 +70,7 @@ def _urls(
     def fixed(page: str) -> str:
         return addresses.href(addresses.fixed(locale, page))
 
+    colours = palette_of(configuration)
     return {
         "home": fixed("home"),
         "search": fixed("search"),
@@ -85,5 +87,6 @@ def _urls(
         "service_worker": addresses.href(SERVICE_WORKER),
         "search_index": search_index,
         "icon": icon,
-        "theme_colour": configuration.primary_color,
+        "theme_colour": colours.light["background"],
+        "theme_colour_dark": colours.dark["background"] if colours.dark else "",
     }
