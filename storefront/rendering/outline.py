@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from storefront.catalogue.models import StoreConfiguration
 from storefront.rendering.addresses import NOT_FOUND, Addresses
 from storefront.rendering.brand_shelf import ShelfBrand
 from storefront.rendering.category_tree import CategoryTree
+from storefront.rendering.collections import Collections
 from storefront.rendering.contract import PageType
 from storefront.rendering.head_texts import HeadTexts
 from storefront.rendering.locale_texts import LocaleTexts
@@ -30,6 +31,7 @@ class Outline:
     survey: Survey
     words: Mapping[str, LocaleTexts]
     heads: Mapping[str, HeadTexts]
+    collections: Collections = field(default_factory=Collections)
 
     def page(
         self,

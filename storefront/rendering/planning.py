@@ -16,6 +16,7 @@ from storefront.imaging.models import MediaFacts
 from storefront.rendering.addresses import Addresses
 from storefront.rendering.brand_shelf import shelve
 from storefront.rendering.category_tree import CategoryTree
+from storefront.rendering.collections import gather_collections, wanted_tags
 from storefront.rendering.fixed_inputs import fixed_pages
 from storefront.rendering.head_texts import HeadTexts
 from storefront.rendering.listing_inputs import listing_pages
@@ -85,7 +86,7 @@ async def plan_store(
         page_count=pages.count,
         image_count=images.file_count,
         fingerprint=_digest(theme.fingerprint, site.fingerprint, pages.fingerprint, images.writer.fingerprint),
-        problems=tuple(problems[:PROBLEMS_KEPT]),
+        problems=(*outline.collections.problems, *problems)[:PROBLEMS_KEPT],
         photo_count=images.writer.count,
     )
 
@@ -103,13 +104,17 @@ async def _outline(
     configuration = head.configuration
     addresses = Addresses.of(configuration.base_url, configuration.default_locale, configuration.locales)
     tree, brands = CategoryTree(head.categories), shelve(head.brands)
-    survey = await survey_products(objects, product_keys, brands=brands, tree=tree, photos=photos, without=without)
+    tags = wanted_tags(configuration)
+    survey = await survey_products(
+        objects, product_keys, brands=brands, tree=tree, photos=photos, without=without, tags=tags
+    )
     return Outline(
         configuration=configuration,
         addresses=addresses,
         tree=tree,
         brands=brands,
         survey=survey,
+        collections=gather_collections(configuration.collections, survey, tree, brands),
         words={locale: texts_for(theme, locale) for locale in addresses.locales},
         heads={locale: HeadTexts() for locale in addresses.locales},
     )

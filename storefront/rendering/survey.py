@@ -25,6 +25,7 @@ class Survey:
     ordered: list[CardFacts] = field(default_factory=list)
     by_category: dict[str, list[CardFacts]] = field(default_factory=lambda: defaultdict(list))
     by_brand: dict[str, list[CardFacts]] = field(default_factory=lambda: defaultdict(list))
+    by_tag: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # ids, of the tags asked for
 
     def arrange(self) -> None:
         """Put what was gathered in order; listings keep the shop's."""
@@ -44,7 +45,9 @@ async def survey_products(
     tree: CategoryTree,
     photos: Photos,
     without: Collection[str] = (),
+    tags: Collection[str] = (),
 ) -> Survey:
+    """`tags` are those whose products are wanted."""
     survey = Survey()
     async for product in stream_products(objects, product_keys, without):
         shelf = brands.get(product.brand_id or "")
@@ -54,6 +57,9 @@ async def survey_products(
             categories=tree.paths_of(product.category_ids),
             photos=photos.usable(product.media),
         )
+        for tag in dict.fromkeys(product.tags):
+            if tag in tags:
+                survey.by_tag[tag].append(product.id)
     survey.arrange()
     return survey
 

@@ -1,0 +1,178 @@
+"""Collections: products chosen one by one, or for what they have in common, with a page of their own.
+
+What a collection asks for that the shop does not have is told, with what was perhaps meant, and left out.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from storefront.catalogue.models import Collection, StoreConfiguration
+from storefront.rendering.addresses import unique_slug
+from storefront.rendering.brand_shelf import ShelfBrand
+from storefront.rendering.card_facts import CardFacts
+from storefront.rendering.category_tree import CategoryTree
+from storefront.rendering.facets import choices_of, value_slug
+from storefront.rendering.survey import Survey
+
+if TYPE_CHECKING:
+    from storefront.rendering.outline import Outline
+
+_FACETS = ("shape", "colour", "material", "brand", "gender", "kind")
+_KEYS = (*_FACETS, "tag", "category")
+_NAMED = 3  # of a collection's mistakes of one kind
+
+
+@dataclass(frozen=True, slots=True)
+class ShopCollection:
+    """A collection with its products: those named first, then the others in the shop's order."""
+
+    collection: Collection
+    slug: str
+    cards: Sequence[CardFacts]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        return ("collections", self.slug)
+
+    def name(self, locale: str) -> str:
+        texts = self.collection.translations.get(locale)
+        return (texts and texts.name) or self.collection.name
+
+    def description(self, locale: str) -> str:
+        texts = self.collection.translations.get(locale)
+        return (texts and texts.description) or self.collection.description
+
+
+@dataclass(frozen=True, slots=True)
+class Collections:
+    """Those that have products, by the slug they were given, in the tenant's order; and what is wrong, in words."""
+
+    by_slug: Mapping[str, ShopCollection] = field(default_factory=dict)
+    problems: Sequence[str] = ()
+
+    def __iter__(self) -> Iterator[ShopCollection]:
+        return iter(self.by_slug.values())
+
+
+def collection_cards(outline: Outline, slug: str, count: int) -> list[CardFacts]:
+    """The first so many products of a collection; none of one that is unknown or empty."""
+    found = outline.collections.by_slug.get(slug)
+    return list(found.cards[:count]) if found else []
+
+
+def wanted_tags(configuration: StoreConfiguration) -> frozenset[str]:
+    """The tags that collections ask for: of all others nothing needs to be remembered."""
+    return frozenset(tag for collection in configuration.collections for tag in collection.where.get("tag", ()))
+
+
+def gather_collections(
+    wanted: Iterable[Collection], survey: Survey, tree: CategoryTree, brands: Mapping[str, ShelfBrand]
+) -> Collections:
+    found: dict[str, ShopCollection] = {}
+    problems: list[str] = []
+    taken: set[str] = set()
+    for collection in wanted:
+        gathering = _Gathering(collection, survey, tree, brands)
+        cards = gathering.cards()
+        problems += gathering.problems
+        if collection.slug in found:
+            problems.append(f"There are two collections {collection.slug!r}: the second has no page.")
+        elif not cards:
+            problems.append(f"The collection {collection.slug!r} has no products, so it has no page.")
+        else:
+            found[collection.slug] = ShopCollection(collection, unique_slug(collection.slug, taken), cards)
+    return Collections(found, tuple(problems))
+
+
+class _Gathering:
+    """One collection's products, and what it asks for in vain."""
+
+    def __init__(
+        self, collection: Collection, survey: Survey, tree: CategoryTree, brands: Mapping[str, ShelfBrand]
+    ) -> None:
+        self._collection = collection
+        self._survey = survey
+        self._tree = tree
+        self._brands = brands
+        self.problems: list[str] = []
+
+    def cards(self) -> list[CardFacts]:
+        chosen = {id_: card for id_ in self._collection.product_ids if (card := self._survey.by_id.get(id_))}
+        self._tell("product", [id_ for id_ in self._collection.product_ids if id_ not in chosen], self._survey.by_id)
+        if self._collection.where:
+            chosen |= {card.id: card for card in self._fitting() if card.id not in chosen}
+        return list(chosen.values())
+
+    def _fitting(self) -> list[CardFacts]:
+        """Products that fit every entry. Nothing fits an entry nobody knows: a mistake must not widen a collection."""
+        where = self._collection.where
+        unknown = [key for key in where if key not in _KEYS]
+        self._tell("filter", unknown, _KEYS)
+        entries = {key: self._known(key, values) for key, values in where.items() if key in _KEYS}
+        if unknown or not all(entries.values()):
+            return []
+        tagged = {id_ for tag in entries.get("tag", ()) for id_ in self._survey.by_tag.get(tag, ())}
+        return [card for card in self._survey.ordered if _fits(card, entries, tagged)]
+
+    def _known(self, key: str, values: Iterable[str]) -> frozenset[str]:
+        """The values as cards have them; those that no product has are told."""
+        there = self._values(key)
+        asked = {value: self._as_on_cards(key, value) for value in values}
+        self._tell(key, [value for value, own in asked.items() if own not in there], there)
+        return frozenset(own for own in asked.values() if own in there)
+
+    def _as_on_cards(self, key: str, value: str) -> str:
+        """Brands and categories may be named by their ids, materials as the catalogue writes them."""
+        if key == "brand":
+            return self._brands[value].slug if value in self._brands else value
+        if key == "category":
+            node = self._tree.node(value)
+            return node.path if node else value
+        if key == "material":
+            return value_slug(value)
+        return value if key == "tag" else value.lower()
+
+    def _values(self, key: str) -> Iterable[str]:
+        """What products have; ordered, so that the same mistake is told in the same words."""
+        match key:
+            case "tag":
+                return sorted(self._survey.by_tag)
+            case "category":
+                return self._survey.by_category
+            case "brand":
+                return self._survey.by_brand
+            case _:
+                return sorted({value for card in self._survey.ordered for value in choices_of(card)[key]})
+
+    def _tell(self, kind: str, unknown: Sequence[str], known: Iterable[str]) -> None:
+        for value in unknown[:_NAMED]:
+            near = difflib.get_close_matches(value, known, n=1)
+            meant = f" Perhaps you mean {near[0]!r}." if near else ""
+            self.problems.append(f"The collection {self._collection.slug!r}: no {kind} {value!r} here.{meant}")
+        if len(unknown) > _NAMED:
+            more = len(unknown) - _NAMED
+            self.problems.append(f"The collection {self._collection.slug!r}: {more} more of its {kind}s are not here.")
+
+
+def _fits(card: CardFacts, entries: Mapping[str, frozenset[str]], tagged: set[str]) -> bool:
+    own = choices_of(card)
+    for key, wanted in entries.items():
+        if key == "tag":
+            if card.id not in tagged:
+                return False
+        elif not wanted.intersection(card.categories if key == "category" else own[key]):
+            return False
+    return True
+
+
+def collections_of(collections: Iterable[ShopCollection]) -> dict[str, list[str]]:
+    """By product id the slugs of the collections it is in."""
+    places: dict[str, list[str]] = {}
+    for collection in collections:
+        for card in collection.cards:
+            places.setdefault(card.id, []).append(collection.slug)
+    return places
