@@ -7,6 +7,8 @@ from storefront.catalogue.repository import content_hash
 from storefront.rendering import rendering
 from storefront.rendering.left_out import LeftOut, product_of, told
 from storefront.rendering.plan_files import PageInput
+from storefront.rendering.rendering import Shard
+from storefront.tenancy.checkout_keys import checkout_key
 from tasks.base import Result, batch_task
 from tasks.services import Services
 from tasks.set_aside import note_asides
@@ -23,13 +25,19 @@ def render_pages(using: Services, batch: Batch) -> Result:
     shard = using.run(rendering.load_shard(using.objects, site_key, pages_key, batch.part))
     if batch.set_aside is not None:
         return {"left_out": [_leave_out(using, batch, page, batch.set_aside) for page in shard.pages]}
-    pages = list(rendering.render_pages(shard, using.theme(batch.input["theme"])))
+    pages = list(rendering.render_pages(shard, using.theme(batch.input["theme"]), _price_key(using, batch, shard)))
     rendered = using.run(rendering.store_pages(using.objects, batch.scope, pages))
     return {
         "manifest_key": rendered.manifest_key,
         "marks_key": rendered.marks_key,
         "counts": {"pages": rendered.page_count, "page_bytes": rendered.bytes_written},
     }
+
+
+def _price_key(using: Services, batch: Batch, shard: Shard) -> str | None:
+    """What prices are signed with, where the shop's own endpoint takes the orders; read here, and kept nowhere."""
+    signed = shard.site.configuration.checkout == "post"
+    return using.run(checkout_key(using.mongo, batch.scope)) if signed else None
 
 
 def _leave_out(using: Services, batch: Batch, page: PageInput, reason: str) -> LeftOut:

@@ -20,6 +20,7 @@ SECURITY = {
 IMMUTABLE = "public, max-age=31536000, immutable"  # the name changes with the content
 ONE_DAY = "public, max-age=86400"  # names source and recipe; a placeholder may be replaced under it
 ASK_FIRST = "no-cache"  # kept, but compared with us before each use
+PRICES = "/prices/"
 
 _SITEMAP_PART = re.compile(r"/sitemap-\d{5}\.[0-9a-f]+\.xml")
 _TEXTS = ("text/", "application/json", "application/javascript", "application/manifest+json", "application/xml")
@@ -35,7 +36,11 @@ _PLAIN_TYPES = {
 
 
 def cache_policy(path: str) -> str:
-    """How long browsers may keep what is at a path."""
+    """How long browsers may keep what is at a path.
+
+    Prices are asked for anew each time: the cart's own requests pass by the browser's cache, and "no-cache" makes
+    every cache between compare first. "no-store" would add nothing, and send unchanged prices again in full.
+    """
     if path.startswith(("/assets/", "/search/index.")) or _SITEMAP_PART.fullmatch(path):
         return IMMUTABLE
     if path.startswith("/images/"):
@@ -70,6 +75,7 @@ def headers_file(entries: Iterable[Entry]) -> bytes:
         "/*": SECURITY,
         "/assets/*": {"Cache-Control": IMMUTABLE},
         "/images/*": {"Cache-Control": ONE_DAY},
+        f"{PRICES}*": {"Cache-Control": ASK_FIRST},
     }
     for entry in entries:
         if cache_policy(entry.path) == IMMUTABLE and not entry.path.startswith("/assets/"):

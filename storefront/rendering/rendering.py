@@ -1,4 +1,4 @@
-"""Render a shard of planned pages: inputs in, HTML blobs, a manifest shard and marks out.
+"""Render a shard of planned pages: inputs in, HTML blobs, price files, a manifest shard and marks out.
 
 In three steps, so that a worker can read and write in its event loop and render in its main thread:
 
@@ -16,6 +16,8 @@ from storefront.failpoints import failpoint
 from storefront.rendering.environment import renderer_for
 from storefront.rendering.html_links import internal_links, pictures
 from storefront.rendering.plan_files import PageInput, SitePlan, decode_pages
+from storefront.rendering.price_files import CONTENT_TYPE as DATA_TYPE
+from storefront.rendering.price_files import DataFile, not_orderable, price_files
 from storefront.rendering.themes import Theme
 from storefront.rendering.view_models.heads import is_indexable
 from storefront.rendering.view_models.views import page_view
@@ -38,6 +40,7 @@ class Shard:
 class RenderedPage:
     data: bytes
     mark: PageMark
+    files: tuple[DataFile, ...] = ()  # what goes live beside the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,17 @@ async def load_shard(objects: Objects, site_key: str, pages_key: str, part: slic
     return Shard(SitePlan.decode(await objects.get(site_key)), decode_pages(await objects.get(pages_key), part))
 
 
-def render_pages(shard: Shard, theme: Theme) -> Iterator[RenderedPage]:
-    """One page after the other; CPU work only. Raises ThemeBroken."""
+def render_pages(shard: Shard, theme: Theme, price_key: str | None = None) -> Iterator[RenderedPage]:
+    """One page after the other; CPU work only. `price_key` signs the products' prices. Raises ThemeBroken."""
     for page in shard.pages:
         failpoint("pages.item", page.path)
-        yield render_page(page, shard.site, theme)
+        yield render_page(page, shard.site, theme, price_key)
 
 
-def render_page(page: PageInput, site: SitePlan, theme: Theme) -> RenderedPage:
+def render_page(page: PageInput, site: SitePlan, theme: Theme, price_key: str | None = None) -> RenderedPage:
     renderer = renderer_for(theme, page.locale, site.assets)
-    html = renderer.render(page_view(page, site, renderer.texts))
+    view = page_view(page, site, renderer.texts)
+    html = renderer.render(view)
     data = html.encode()
     prefix = site.addresses.prefix
     indexable = is_indexable(page.type)
@@ -85,21 +89,22 @@ def render_page(page: PageInput, site: SitePlan, theme: Theme) -> RenderedPage:
         alternates=page.alternates if indexable else {},
         images=pictures(html, prefix),
         links=internal_links(html, prefix),
-        problems=page.problems,
+        problems=[*page.problems, *not_orderable(page, site.configuration, view)],
     )
-    return RenderedPage(data, mark)
+    return RenderedPage(data, mark, tuple(price_files(page, site, view, price_key)))
 
 
 async def store_pages(objects: Objects, scope: StoreScope, pages: list[RenderedPage]) -> Rendered:
     """Blobs first, then the manifest shard and marks that name them: a reader of a shard finds all it lists."""
     entries = [_entry(scope, page) for page in pages]
     blobs = {entry.key: page.data for entry, page in zip(entries, pages, strict=True)}
-    await put_many(objects, blobs.items())
+    data = {_data_entry(scope, file): file.data for page in pages for file in page.files}
+    await put_many(objects, [*blobs.items(), *((entry.key, content) for entry, content in data.items())])
     marks = encode_marks([page.mark for page in pages])
     marks_key = scope.key("marks", digest_of(marks))
     await objects.put_new(marks_key, marks)
     return Rendered(
-        manifest_key=await store_shard(objects, scope, entries),
+        manifest_key=await store_shard(objects, scope, [*entries, *data]),
         marks_key=marks_key,
         page_count=len(pages),
         bytes_written=sum(len(data) for data in blobs.values()),
@@ -110,3 +115,8 @@ async def store_pages(objects: Objects, scope: StoreScope, pages: list[RenderedP
 def _entry(scope: StoreScope, page: RenderedPage) -> Entry:
     digest = page.mark.digest
     return Entry(page.mark.path, scope.blob_key(digest), digest, len(page.data), CONTENT_TYPE, "page")
+
+
+def _data_entry(scope: StoreScope, file: DataFile) -> Entry:
+    digest = digest_of(file.data)
+    return Entry(file.path, scope.blob_key(digest), digest, len(file.data), DATA_TYPE, "data")

@@ -12,7 +12,7 @@ from storefront.storage.interfaces import Objects
 
 HASH_LENGTH = 10  # hex digits of a content's digest in an address that changes with it
 
-Kind = Literal["page", "image", "asset", "site"]
+Kind = Literal["page", "image", "asset", "site", "data"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -98,7 +98,14 @@ def _variant(cells: dict[str, str], pairs: dict[str, str], media_ids: dict[str, 
         if cells.get("Variant Inventory Tracker")
         else None,
         "media_ids": [photo] if photo else [],
+        "checkout_ref": _variant_id(cells),
     }
+
+
+def _variant_id(cells: dict[str, str]) -> str | None:
+    """The number that cart permalinks name a variant by. Shopify's own export lacks it; exporting apps write it."""
+    number = cells.get("Variant ID", "").lstrip("'")
+    return number if number.isascii() and number.isdigit() else None
 
 
 def _in_stock(cells: dict[str, str]) -> bool:

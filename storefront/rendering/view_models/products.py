@@ -20,6 +20,7 @@ from storefront.rendering.contract import (
 )
 from storefront.rendering.facets import value_slug
 from storefront.rendering.formatting import long_date, number, rating
+from storefront.rendering.price_files import price_path
 from storefront.rendering.sanitise import rich_text
 from storefront.rendering.view_models.cards import card_views, swatches
 from storefront.rendering.view_models.context import PageContext
@@ -73,7 +74,7 @@ def product_content(context: PageContext) -> ProductContent:
         "tags": product.tags,
         "shipping_text": shipping_text(context),
         "returns_text": returns_text(context),
-        "price_file": context.href(f"/prices/{product.slug}.json"),
+        "price_file": context.href(price_path(context.page.path)),
         "lens_choices": lens_choices(context),
         "gift_note": context.configuration.gift_notes,
     }

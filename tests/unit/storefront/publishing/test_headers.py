@@ -19,6 +19,7 @@ YEAR = "public, max-age=31536000, immutable"
         ("/search/", "no-cache"),
         ("/es/products/aviator/", "no-cache"),
         ("/service-worker.js", "no-cache"),
+        ("/prices/aviator.json", "no-cache"),
         ("/assets/site.en.0a1b2c3d4e.webmanifest", YEAR),
         ("/sitemap-00001.0a1b2c3d4e.xml", YEAR),
         ("/sitemap-00001.xml", "no-cache"),
@@ -84,7 +85,8 @@ def test_a_static_host_is_told_the_same() -> None:
     manifest = "/assets/site.en.0a.webmanifest"
     assert told[manifest] == {"Content-Type": "application/manifest+json"}
     own = {"/sitemap-00001.0a.xml", manifest, "/search/index.en.0a.json", "/license"}
-    assert told.keys() == {"/*", "/assets/*", "/images/*", *own}
+    assert told["/prices/*"] == {"Cache-Control": "no-cache"}
+    assert told.keys() == {"/*", "/assets/*", "/images/*", "/prices/*", *own}
 
 
 def test_no_path_gets_one_header_from_two_rules() -> None:

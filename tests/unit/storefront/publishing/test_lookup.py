@@ -64,12 +64,13 @@ async def test_a_release_without_an_error_page_still_answers(objects: Objects) -
 
 
 async def test_hashed_names_of_earlier_releases_are_answered_pages_are_not(objects: Objects) -> None:
-    old = await tree(objects, {"/": b"old", "/gone/": b"old", "/assets/x.old.css": b"old"})
+    old = await tree(objects, {"/": b"old", "/gone/": b"old", "/prices/gone.json": b"1", "/assets/x.old.css": b"old"})
     new = await tree(objects, {"/": b"new", "/assets/x.new.css": b"new"})
     lookup = Lookup(objects, SCOPE)
     assert (await lookup.answer([new, old], "/")).entry == entry_of("/", b"new")
     assert (await lookup.answer([new, old], "/assets/x.old.css")).entry == entry_of("/assets/x.old.css", b"old")
     assert (await lookup.answer([new, old], "/gone/")).status == 404
+    assert (await lookup.answer([new, old], "/prices/gone.json")).status == 404, "an old price is no price"
     assert (await lookup.answer([new, old], "/assets/x.none.css")).status == 404
 
 

@@ -47,6 +47,7 @@ def test_a_shopify_product_with_options_and_photos() -> None:
         "Option2 Value": "52-18-145",
         "Variant SKU": "'007",
         "Variant Barcode": "'4006381333931",
+        "Variant ID": "'41234567890",
         "Variant Grams": "25.0",
         "Variant Inventory Tracker": "shopify",
         "Variant Inventory Qty": "0",
@@ -87,6 +88,7 @@ def test_a_shopify_product_with_options_and_photos() -> None:
     assert havana["colour"].family == "tortoise"
     assert havana["size"].lens_width_mm == 52
     assert havana["media_ids"] == ["3"]
+    assert (havana["checkout_ref"], black["checkout_ref"]) == ("41234567890", None)
     assert (black["price"], black["in_stock"], black["stock_quantity"], black["media_ids"]) == (
         "139.00",
         True,
