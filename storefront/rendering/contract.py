@@ -261,6 +261,11 @@ class Hero(TypedDict):
     link: Link
 
 
+HomeSectionKind = Literal[
+    "hero", "featured", "categories", "brands", "shapes", "guides", "recent", "about", "collection", "text"
+]
+
+
 class HomeSection(TypedDict):
     """One section of the start page, in the tenant's order. `kind` decides what is in it and which component shows it.
 
@@ -268,9 +273,7 @@ class HomeSection(TypedDict):
     collection: `cards` and `link` of one collection. text: `title` and `body`, with `link` if the tenant gave one.
     """
 
-    kind: Literal[
-        "hero", "featured", "categories", "brands", "shapes", "guides", "recent", "about", "collection", "text"
-    ]
+    kind: HomeSectionKind
     title: str  # the tenant's, "" for the theme's own words
     body: Markup
     cards: list[Card]

@@ -7,7 +7,7 @@ the names, so that whatever is not escaped shows.
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from markupsafe import Markup
 
@@ -230,6 +230,12 @@ def _shape_guide(shape: str, prefix: str) -> c.ShapeGuide:
     }
 
 
+def section(kind: c.HomeSectionKind, **changes: Any) -> c.HomeSection:
+    """A section as the engine makes it where the tenant said nothing of their own."""
+    plain = {"kind": kind, "title": "", "body": Markup(""), "cards": [], "link": None}
+    return cast(c.HomeSection, {**plain, **changes})
+
+
 def home(prefix: str, *, bare: bool = False) -> c.HomeContent:
     link: c.Link = {"label": "See all frames", "url": f"{prefix}/shop/"}
     text = "Frames by independent makers, measured to the millimetre."
@@ -240,7 +246,7 @@ def home(prefix: str, *, bare: bool = False) -> c.HomeContent:
     if bare:
         hero: c.Hero = {"title": "Optician", "text": text, "picture": None, "link": link}
         return {
-            "sections": [],
+            "sections": [section(kind) for kind in ("featured", "categories", "shapes", "brands", "about")],
             "hero": hero,
             "featured": [],
             "categories": [],
@@ -250,7 +256,11 @@ def home(prefix: str, *, bare: bool = False) -> c.HomeContent:
         }
     return {
         "hero": {"title": "Glasses that fit, in true size", "text": text, "picture": picture(0), "link": link},
-        "sections": [],
+        "sections": [
+            *(section(kind) for kind in get_args(c.HomeSectionKind)),
+            section("collection", title="For round faces", cards=[card(n, prefix) for n in (2, 4)], link=link),
+            section("text", title="Our workshop", body=Markup("<p>Every frame is adjusted by hand.</p>"), link=link),
+        ],
         "featured": [card(n, prefix) for n in range(1, 9)],
         "categories": tiles,
         "brands": [{"label": f"Maker {n}", "url": f"{prefix}/brands/atelier-co/"} for n in range(6)],

@@ -9,6 +9,7 @@ from storefront.rendering.contract import CategoryTile, FacetChoice, Hero, HomeC
 from storefront.rendering.sanitise import rich_text
 from storefront.rendering.view_models.cards import card_views
 from storefront.rendering.view_models.context import PageContext
+from storefront.rendering.view_models.home_sections import home_sections
 from storefront.rendering.view_models.labels import choice_label
 from storefront.rendering.view_models.listings import search_url
 
@@ -16,7 +17,7 @@ from storefront.rendering.view_models.listings import search_url
 def home_content(context: PageContext) -> HomeContent:
     own, configuration = context.store_texts, context.configuration
     return {
-        "sections": [],
+        "sections": home_sections(context),
         "hero": hero(context),
         "featured": card_views(context, context.data["featured"]),
         "categories": [tile(context, category) for category in context.data["categories"]],

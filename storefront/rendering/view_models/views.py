@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_type_hints
 
 from markupsafe import Markup
 
@@ -39,7 +39,11 @@ _NO_STYLES = PageStyles("", None)
 
 def page_view(page: PageInput, plan: SitePlan, texts: LocaleTexts) -> PageView:
     """Everything a template is given. The same input gives the same view."""
-    context = PageContext(page, plan, texts)
+    return view_of(PageContext(page, plan, texts))
+
+
+def view_of(context: PageContext) -> PageView:
+    page, plan = context.page, context.plan
     content = _CONTENT[page.type](context)
     styles = plan.styles.get(page.type, _NO_STYLES)
     inline_css = Markup(styles.critical) + placeholder_styles(context.photos)  # noqa: S704  # the theme's own
@@ -69,7 +73,8 @@ def _main_picture(page_type: PageType, content: Any) -> Picture | None:
     """The photo that is a page's largest paint: fetched before anything else asks for it."""
     match page_type:
         case "home":
-            picture: Picture | None = content["hero"]["picture"]
+            opens = [section["kind"] for section in content["sections"][:1]]
+            picture: Picture | None = content["hero"]["picture"] if opens == ["hero"] else None
         case "product":
             picture = content["gallery"][0]["picture"] if content["gallery"] else None
         case "category" | "brand":
@@ -78,3 +83,8 @@ def _main_picture(page_type: PageType, content: Any) -> Picture | None:
         case _:
             picture = None
     return picture
+
+
+def content_types() -> dict[PageType, Any]:
+    """What `page.content` is on each type of page: a TypedDict of the contract, or dict where nothing is in it."""
+    return {kind: get_type_hints(make)["return"] for kind, make in _CONTENT.items()}
