@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storefront.errors import ThemeBroken
+from storefront.rendering.font_library import is_in_library
 from storefront.rendering.minifying import minified
 from storefront.rendering.themes import Theme
 from storefront.storage.manifest import HASH_LENGTH, Entry, Kind, digest_of
@@ -54,12 +55,12 @@ def theme_assets(theme: Theme, extra: Mapping[str, bytes]) -> dict[str, Asset]:
     """All assets by logical name, their references to each other rewritten. `extra` are the engine's own (palette).
 
     Files that [assets] does not name (fonts, pictures of a stylesheet) are there under their file names; those that
-    [styles] names are not, since pages get them in another form.
+    [styles] names are not, since pages get them in another form, nor are the fonts a store can choose from.
     """
     files = _HashedFiles({**theme.assets, **_small(theme)}, theme.assets)
     by_name = {name: files.asset(file) for name, file in theme.asset_files.items()}
     known = {*theme.asset_files.values(), *_stylesheets(theme)}
-    unnamed = {file: files.asset(file) for file in theme.assets if file not in known}
+    unnamed = {file: files.asset(file) for file in theme.assets if file not in known and not is_in_library(file)}
     return {**unnamed, **by_name, **{name: hashed_asset(name, data) for name, data in extra.items()}}
 
 

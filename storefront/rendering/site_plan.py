@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from storefront.catalogue.models import StoreConfiguration, StoreTexts
 from storefront.rendering.assets import Asset, hashed_asset, theme_assets
 from storefront.rendering.contract import PageType
+from storefront.rendering.fonts import StoreFonts, store_fonts
 from storefront.rendering.listing_inputs import brands_with_products
 from storefront.rendering.navigation import filled, navigation
 from storefront.rendering.outline import Outline
@@ -40,14 +41,16 @@ async def plan_site(objects: Objects, scope: StoreScope, build_id: str, outline:
     assets = theme_assets(theme, {})
     sheets = style_sheets(theme, outline.addresses.prefix)
     later = {page_type: hashed_asset(STYLESHEET, sheet.rest.encode()) for page_type, sheet in sheets.items()}
-    entries = await _store(objects, scope, [*assets.values(), *(sheet for sheet in later.values() if sheet.data)])
+    fonts = store_fonts(theme, outline.configuration, outline.addresses.prefix)
+    linked = [sheet for sheet in later.values() if sheet.data]
+    entries = await _store(objects, scope, [*assets.values(), *linked, *fonts.assets])
     indexes: dict[str, str] = {}
     for locale in outline.addresses.locales:  # one at a time: they are the largest files of all
         index = _search_index(outline, locale)
         entries |= await _store(objects, scope, [index])
         indexes[locale] = outline.addresses.href(index.path)
     manifest_key = await store_shard(objects, scope, list(entries.values()))
-    data = _site(outline, assets, _styles(outline, sheets, later), indexes).encode()
+    data = _site(outline, assets, _styles(outline, sheets, later, fonts), fonts, indexes).encode()
     key = scope.build_key(build_id, "plan", "site.json.zst")
     await objects.put(key, data)
     return PlannedSite(key, manifest_key, digest_of(data))
@@ -66,20 +69,21 @@ async def _store(objects: Objects, scope: StoreScope, assets: Iterable[Asset]) -
 
 
 def _styles(
-    outline: Outline, sheets: Mapping[PageType, Sheet], later: Mapping[PageType, Asset]
+    outline: Outline, sheets: Mapping[PageType, Sheet], later: Mapping[PageType, Asset], fonts: StoreFonts
 ) -> dict[str, PageStyles]:
-    configuration, addresses = outline.configuration, outline.addresses
-    palette = palette_css(palette_of(configuration))
+    own, href = palette_css(palette_of(outline.configuration)) + fonts.css, outline.addresses.href
     return {
-        page_type: PageStyles(
-            palette + sheet.critical, addresses.href(later[page_type].path) if later[page_type].data else None
-        )
+        page_type: PageStyles(own + sheet.critical, href(later[page_type].path) if later[page_type].data else None)
         for page_type, sheet in sheets.items()
     }
 
 
 def _site(
-    outline: Outline, assets: Mapping[str, Asset], styles: Mapping[str, PageStyles], indexes: Mapping[str, str]
+    outline: Outline,
+    assets: Mapping[str, Asset],
+    styles: Mapping[str, PageStyles],
+    fonts: StoreFonts,
+    indexes: Mapping[str, str],
 ) -> SitePlan:
     configuration, addresses = outline.configuration, outline.addresses
     urls = {name: addresses.href(asset.path) for name, asset in assets.items()}
@@ -106,6 +110,7 @@ def _site(
         sites=sites,
         assets=urls,
         styles=styles,
+        preload_fonts=tuple(map(addresses.href, fonts.preload)),
         shared_photo=pictured.file if pictured else None,
     )
 

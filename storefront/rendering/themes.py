@@ -6,6 +6,7 @@ modern-minimal/
                         [assets]    logical name → file, "assets/main.css"
                         [pictures]  where a picture stands ("card", "gallery", …) → its `sizes`
                         [styles]    critical, rest: stylesheets in their order, see styles.py
+                        [fonts]     heading, body: families of font_library.py, "" for what the styles name themselves
     templates/ assets/ locales/<locale>.json
 
 Every theme lies over the one in `_shared`: a file, a table's entry or a text of its own takes the place of the shared
@@ -24,6 +25,7 @@ from typing import Any, get_args
 
 from storefront.errors import ThemeBroken, UnknownTheme
 from storefront.rendering.contract import PageType
+from storefront.rendering.font_library import font_library, perhaps_meant
 from storefront.rendering.theme_files import read_json, read_table, read_text
 
 CONTRACT = 1
@@ -47,6 +49,7 @@ class Theme:
     locales: Mapping[str, Mapping[str, Words]] = field(repr=False)
     pictures: Mapping[str, str] = field(default_factory=dict)
     styles: Mapping[str, Sequence[str]] = field(default_factory=dict)  # "critical", "rest" → files
+    fonts: Mapping[str, str] = field(default_factory=dict)  # "heading", "body" → family
     fingerprint: str = ""
 
 
@@ -108,6 +111,7 @@ def _loaded(root: Path, shared_fingerprint: str, fingerprint: str) -> Theme:
         locales={code: {**shared.locales.get(code, {}), **own.locales.get(code, {})} for code in _codes(shared, own)},
         pictures={**shared.table("pictures"), **own.table("pictures")},
         styles={**shared.table("styles"), **own.table("styles")},
+        fonts={**shared.table("fonts"), **own.table("fonts")},
         fingerprint=hashlib.sha256(f"{shared_fingerprint}\n{fingerprint}".encode()).hexdigest(),
     )
     _check_files(theme.templates, theme.sources, "templates")
@@ -115,6 +119,7 @@ def _loaded(root: Path, shared_fingerprint: str, fingerprint: str) -> Theme:
     for part, files in theme.styles.items():
         for file in files:
             _check_files({part: file}, theme.assets, "styles")
+    _check_fonts(theme.fonts)
     return theme
 
 
@@ -168,4 +173,12 @@ def _check_files(table: Mapping[str, str], files: Mapping[str, object], where: s
             raise ThemeBroken(
                 f"theme.toml: [{where}] {key} names {file!r}, which is not among its files.",
                 remedy="Add the file or correct its name.",
+            )
+
+
+def _check_fonts(fonts: Mapping[str, str]) -> None:
+    for part, family in fonts.items():
+        if family and family not in font_library():
+            raise ThemeBroken(
+                f"theme.toml: [fonts] {part} names {family!r}, which is no font.", remedy=perhaps_meant(family)
             )
