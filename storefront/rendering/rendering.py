@@ -10,18 +10,22 @@ In three steps, so that a worker can read and write in its event loop and render
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from storefront.failpoints import failpoint
+from storefront.rendering.contract import PageView
 from storefront.rendering.environment import renderer_for
-from storefront.rendering.html_links import internal_links, pictures
 from storefront.rendering.plan_files import PageInput, SitePlan, decode_pages
 from storefront.rendering.price_files import CONTENT_TYPE as DATA_TYPE
 from storefront.rendering.price_files import DataFile, not_orderable, price_files
 from storefront.rendering.themes import Theme
+from storefront.rendering.view_models.context import PageContext
 from storefront.rendering.view_models.heads import is_indexable
-from storefront.rendering.view_models.views import page_view
+from storefront.rendering.view_models.offers import feed_share, product_facts
+from storefront.rendering.view_models.views import view_of
+from storefront.seo.feeds.items import FeedProduct
 from storefront.seo.marks import PageMark, encode_marks
+from storefront.seo.page_audit.audit import Audit, Expected, audit
 from storefront.storage.concurrency import put_many
 from storefront.storage.interfaces import Objects
 from storefront.storage.manifest import Entry, digest_of, store_shard
@@ -73,25 +77,50 @@ def render_pages(shard: Shard, theme: Theme, price_key: str | None = None) -> It
 
 def render_page(page: PageInput, site: SitePlan, theme: Theme, price_key: str | None = None) -> RenderedPage:
     renderer = renderer_for(theme, page.locale, site.assets)
-    view = page_view(page, site, renderer.texts)
+    context = PageContext(page, site, renderer.texts)
+    view = view_of(context)
     html = renderer.render(view)
     data = html.encode()
-    prefix = site.addresses.prefix
+    share = feed_share(context, view["content"]) if page.type == "product" else None
+    files = tuple(price_files(page, site, view, price_key))
+    found = audit(html, data, _expected(context, view, share, files))
+    found.problems.extend(not_orderable(page, site.configuration, view))
+    return RenderedPage(data, _mark(page, digest_of(data), found, share), files)
+
+
+def _expected(context: PageContext, view: PageView, share: FeedProduct | None, files: tuple[DataFile, ...]) -> Expected:
+    content = view["content"]
+    return Expected(
+        page_type=view["type"],
+        locale=view["locale"],
+        title=view["meta"]["title"],
+        description=view["meta"]["description"],
+        prefix=context.plan.addresses.prefix,
+        content=lambda: str((view["meta"], view["breadcrumbs"], view["site"], content)),
+        product=product_facts(context, content, share, files) if view["type"] == "product" else None,
+    )
+
+
+def _mark(page: PageInput, digest: str, found: Audit, share: FeedProduct | None) -> PageMark:
     indexable = is_indexable(page.type)
-    mark = PageMark(
+    return PageMark(
         path=page.path,
         locale=page.locale,
         page_type=page.type,
         indexable=indexable,
         title=page.title,
         description=page.description,
-        digest=digest_of(data),
+        digest=digest,
         alternates=page.alternates if indexable else {},
-        images=pictures(html, prefix),
-        links=internal_links(html, prefix),
-        problems=[*page.problems, *not_orderable(page, site.configuration, view)],
+        images=found.pictures,
+        links=found.links,
+        problems=[*page.problems, *found.problems],
+        name=page.trail[-1][0],
+        files=found.files,
+        compressed_bytes=found.compressed_bytes,
+        modified=page.data.get("product", {}).get("changed_at"),
+        feed=asdict(share) if share else None,
     )
-    return RenderedPage(data, mark, tuple(price_files(page, site, view, price_key)))
 
 
 async def store_pages(objects: Objects, scope: StoreScope, pages: list[RenderedPage]) -> Rendered:

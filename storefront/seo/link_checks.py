@@ -31,7 +31,7 @@ class Links:
     def see(self, mark: PageMark) -> None:
         if mark.indexable:
             self._indexable.add(mark.path)
-        for target in (*mark.links, *mark.images):
+        for target in (*mark.links, *mark.images, *mark.files):
             if target != mark.path:
                 self._want(target, mark.path)
 

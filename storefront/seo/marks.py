@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import orjson
 
@@ -26,6 +27,11 @@ class PageMark:
     images: list[str] = field(default_factory=list)  # paths of its main pictures
     links: list[str] = field(default_factory=list)  # internal links, paths only, sorted, unique
     problems: list[str] = field(default_factory=list)  # found while rendering, in words; "error: …" stops a release
+    name: str = ""  # what the page is called in breadcrumbs
+    files: list[str] = field(default_factory=list)  # paths of its stylesheets and scripts
+    compressed_bytes: int = 0  # of its HTML, about
+    modified: str | None = None  # when what it shows was changed, ISO 8601; None where that is not known
+    feed: dict[str, Any] | None = None  # a product's share in the feeds, see feeds/items.py
 
 
 def encode_marks(marks: list[PageMark]) -> bytes:

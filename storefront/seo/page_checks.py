@@ -8,13 +8,11 @@ from storefront.seo.findings import Finding
 from storefront.seo.marks import PageMark
 from storefront.seo.metadata import DESCRIPTION_LIMIT, TITLE_LIMIT
 from storefront.seo.models import SiteFacts
-
-_ERROR = "error: "
-_WARNING = "warning: "
+from storefront.seo.rules import finding
 
 
 def check_page(mark: PageMark) -> Iterator[Finding]:
-    yield from (_brought_along(mark.path, problem) for problem in mark.problems)
+    yield from (finding(mark.path, problem) for problem in mark.problems)
     if not mark.title:
         yield Finding("error", "title missing", mark.path, "The page has no title.", "Give the product or page a name.")
     elif len(mark.title) > TITLE_LIMIT:
@@ -26,13 +24,6 @@ def check_page(mark: PageMark) -> Iterator[Finding]:
         yield Finding("warning", "description missing", mark.path, "The page has no description.", remedy)
     elif len(mark.description) > DESCRIPTION_LIMIT:
         yield _too_long(mark.path, "description", len(mark.description), DESCRIPTION_LIMIT)
-
-
-def _brought_along(path: str, problem: str) -> Finding:
-    """A problem noted while the page was rendered: "error: …" stops a release, anything else is a warning."""
-    if problem.startswith(_ERROR):
-        return Finding("error", "page", path, problem.removeprefix(_ERROR), "")
-    return Finding("warning", "page", path, problem.removeprefix(_WARNING), "")
 
 
 def _too_long(path: str, what: str, length: int, limit: int) -> Finding:

@@ -8,7 +8,7 @@ from storefront.seo.checks import SiteChecks
 from storefront.seo.marks import decode_marks
 from storefront.seo.models import SiteFacts, SiteFiles
 from storefront.seo.page_checks import check_address
-from storefront.seo.report import report_card, sentences
+from storefront.seo.report.card import report_card, sentences
 from storefront.seo.service_worker import precached_paths
 from storefront.seo.site_wide import SiteFile, other_files, sitemap_entries, sitemap_files
 from storefront.seo.sitemaps import SitemapEntry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -63,24 +64,43 @@ def item_list(context: PageContext, cards: Sequence[Card]) -> markup.Node | None
 
 def product_node(context: PageContext, content: ProductContent) -> markup.Node:
     """What is said here stands on the page as well: same name, prices, availability and reviews."""
-    product, photos = context.product, context.product_photos
-    images = {id_: _image(context, photo) for id_, photo in photos}
+    photos = photo_addresses(context)
     configuration = context.configuration
     brand = content["brand"]
     return markup.product_markup(
-        product,
+        context.product,
         url=context.absolute(context.page.path),
-        images=list(images.values()) or [context.icon],
+        images=photos.of_product or [context.icon],
         brand_name=brand["label"] if brand else None,
         name=content["name"],
-        description=plain_text(content["description"]) or content["summary"] or context.page.description,
+        description=described(context, content),
         locale=context.locale,
         returns=configuration.returns,
         shipping=configuration.shipping,
-        variant_images={
-            variant.id: [images[id_] for id_ in variant.media_ids if id_ in images] for variant in product.variants
-        },
+        variant_images=photos.of_variants,
         labels=_labels(context),
+    )
+
+
+def described(context: PageContext, content: ProductContent) -> str:
+    """A product in plain text, for who reads no page."""
+    return plain_text(content["description"]) or content["summary"] or context.page.description
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoAddresses:
+    """Absolute addresses of a product's photos, in the format everyone reads."""
+
+    of_product: list[str]
+    of_variants: dict[str, list[str]]  # by variant id, its own only
+
+
+def photo_addresses(context: PageContext) -> PhotoAddresses:
+    images = {id_: _image(context, photo) for id_, photo in context.product_photos}
+    variants = context.product.variants
+    return PhotoAddresses(
+        list(images.values()),
+        {variant.id: [images[id_] for id_ in variant.media_ids if id_ in images] for variant in variants},
     )
 
 

@@ -9,7 +9,7 @@ from storefront.seo.checks import SiteChecks
 from storefront.seo.findings import Finding
 from storefront.seo.marks import PageMark
 from storefront.seo.page_checks import check_address
-from storefront.seo.report import FINDINGS_LISTED, report_card, sentences
+from storefront.seo.report.card import FINDINGS_LISTED, report_card, sentences
 from tests.unit.storefront.seo.sites import FACTS, mark
 
 

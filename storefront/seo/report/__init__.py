@@ -1,0 +1,1 @@
+"""The report card: what the checks found, for people and for programs."""

@@ -1,0 +1,127 @@
+"""Every fault planted in a good page is found, by its name and how grave it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from storefront.seo.page_audit.audit import audit
+from storefront.seo.page_audit.product_facts import StatedOffer
+from tests.unit.storefront.seo.page_audit.good_page import EXPECTED, FACTS, GOOD, MARKUP, faulty, problems
+
+
+def test_a_good_page_has_no_problems() -> None:
+    assert problems() == []
+
+
+def test_what_a_page_points_at() -> None:
+    found = audit(GOOD, GOOD.encode(), EXPECTED)
+    assert found.links == ["/products/bora/", "/shop/"]
+    assert found.pictures == ["/images/1.jpg", "/images/2.jpg"]
+    assert found.files == ["/assets/main.1.js", "/assets/styles.1.css"]
+    assert 400 < found.compressed_bytes < 1200
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "level", "check"),
+    [
+        ("<title>Alba | Optik</title>", "<title>Alba</title>", "error", "title differs"),
+        ("<title>Alba | Optik</title>", "", "error", "title differs"),
+        ('content="A frame"', 'content=""', "error", "description differs"),
+        ("<h1>Alba</h1>", "<h1>Alba</h1><h1>Alba</h1>", "error", "main heading"),
+        ("<h1>Alba</h1>", "<p>Alba</p>", "error", "main heading"),
+        ("<h1>Alba</h1>", "<h1> </h1><p>Alba</p>", "error", "main heading"),
+        ('<h2 id="versions">Versions</h2>', "<h4>Versions</h4>", "warning", "heading order"),
+        (' lang="en"', ' lang="es"', "error", "language missing"),
+        (' lang="en"', "", "error", "language missing"),
+        (' alt="Alba"', "", "error", "alternative text"),
+        ('<h2 id="versions">', '<p id="versions">x</p><h2 id="versions">', "error", "id used twice"),
+        ("</form>", '<input type="text" id="words"></form>', "error", "label missing"),
+        (">Add</button>", "></button>", "error", "label missing"),
+        ("<p>In stock</p>", "<p>In stock</p><p>{{ page.x }}</p>", "error", "template remains"),
+        ("<p>In stock</p>", "<p>In stock</p><p>{% if x</p>", "error", "template remains"),
+        ("<p>In stock</p>", "<p>In stock</p><p> None </p>", "error", "empty value shown"),
+        ("<p>In stock</p>", '<p title="undefined">In stock</p>', "error", "empty value shown"),
+        ("<h1>", '<h1 onclick="go()">', "error", "inline handler"),
+        ("<h1>", '<h1\nonclick="go()">', "error", "inline handler"),
+        ("<h1>", '<h1 style="color: red">', "error", "inline style"),
+        ("<h1>Alba</h1>", "<h1>Alva</h1>", "error", "name differs"),
+        ('"name":"Alba",', '"name":"Alva",', "error", "name differs"),
+        ('"name":"Alba – red"', '"name":"Alva – red"', "error", "name differs"),
+        ("<p>€149.00</p>", "<p>€148.00</p>", "error", "price differs"),
+        ('"price":"149.00"', '"price":"148.00"', "error", "price differs"),
+        ('"price":"149.00"', '"price":"cheap"', "error", "price differs"),
+        ('"priceCurrency":"EUR"', '"priceCurrency":"USD"', "error", "price differs"),
+        ('data-amount="149.00"', 'data-amount="14.90"', "error", "price differs"),
+        ("?variant=a", "?variant=z", "error", "price differs"),
+        ("<p>€99.00</p>", "", "warning", "lowest price not shown"),
+        ("<p>In stock</p>", "<p>Sold out</p>", "error", "availability differs"),
+        ("schema.org/OutOfStock", "schema.org/InStock", "error", "availability differs"),
+        ('data-stock="0"', 'data-stock="1"', "error", "availability differs"),
+        ("<p>4.5 of 5</p>", "", "error", "rating differs"),
+        ('"ratingValue":"4.5"', '"ratingValue":"5.0"', "error", "rating differs"),
+        ('"reviewCount":2', '"reviewCount":200', "error", "rating differs"),
+        (MARKUP, "{", "error", "markup unreadable"),
+        (MARKUP, '{"@type":"BreadcrumbList"}', "error", "markup missing"),
+    ],
+)
+def test_a_fault_is_found(old: str, new: str, level: str, check: str) -> None:
+    assert any(found.startswith(f"{level}: {check}: ") for found in faulty(old, new)), faulty(old, new)
+
+
+@pytest.mark.parametrize(
+    ("stated", "check"),
+    [
+        (StatedOffer("The feed", "a", "14.90", "EUR", True, "Alba"), "price differs"),
+        (StatedOffer("The price file", "a", "149.00", "EUR", False, "Alba"), "availability differs"),
+        (StatedOffer("The feed", "a", "149.00", "EUR", True, "Bora"), "name differs"),
+    ],
+)
+def test_feeds_and_price_files_say_what_the_page_says(stated: StatedOffer, check: str) -> None:
+    [found] = problems(elsewhere=(stated,))
+    assert found.startswith(f"error: {check}: {stated.where}")
+
+
+def test_a_price_beside_another_product_does_not_count() -> None:
+    """The card's price is of the product it leads to."""
+    found = faulty("<p>€149.00</p>", "", addresses=frozenset({"/products/bora/"}), offers=_at("€120.00"))
+    assert any(one.startswith("error: price differs: The page does not show '€120.00'") for one in found)
+
+
+def _at(price_text: str) -> dict[str, object]:
+    return {id_: replace(offer, price_text=price_text) for id_, offer in FACTS.offers.items()}
+
+
+def test_what_the_catalogue_means_is_only_pointed_out() -> None:
+    html = GOOD.replace("<p>In stock</p>", "<p>In stock</p><p>{{ 7*7 }}</p><p>None</p>")
+    found = problems(html, content=lambda: "{'name': '{{ 7*7 }}', 'colour': 'None'}")
+    assert [one.partition(": The")[0] for one in found] == [
+        "warning: placeholder in a text: A text of the catalogue has '{{ 7*7 }}'.",
+        "warning: placeholder in a text",
+    ]
+
+
+def test_a_page_above_its_budget_is_told() -> None:
+    heavy = "".join(f"{number * 7919:x}" for number in range(12_000))
+    [found] = faulty("<p>In stock</p>", f"<p>In stock {heavy}</p>")
+    assert found.startswith("warning: page too heavy: ")
+    assert faulty("<p>In stock</p>", f"<p>In stock {heavy[:30_000]}</p>") == []
+
+
+@pytest.mark.parametrize(
+    "control",
+    [
+        '<label for="words">Words</label><input id="words">',
+        '<input aria-label="Words">',
+        "<label>Words <span><select><option>1</option></select></span></label>",
+        '<input type="hidden" name="x">',
+        '<button><img src="/images/1.jpg" alt="Close"></button>',
+    ],
+)
+def test_controls_with_a_name_are_right(control: str) -> None:
+    assert faulty("</form>", f"{control}</form>") == []
+
+
+def test_a_page_of_no_product_is_not_compared() -> None:
+    assert faulty("<p>€149.00</p>", "", product=None) == []
