@@ -34,7 +34,7 @@ from storefront.rendering.locale_texts import LocaleTexts, texts_for
 from storefront.rendering.themes import Theme
 
 # Not the same at every run, or a way to mark text as safe.
-_REMOVED_FILTERS = ("random", "safe")
+REMOVED_FILTERS = ("random", "safe")
 _ENVIRONMENTS_KEPT = 16
 _LOOP = ("first", "last", "index", "index0")
 
@@ -117,7 +117,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         self._texts = texts
         self.globals.clear()
         self.globals.update(t=texts, asset=asset, sizes=sizes)
-        for name in _REMOVED_FILTERS:
+        for name in REMOVED_FILTERS:
             del self.filters[name]
 
     @staticmethod

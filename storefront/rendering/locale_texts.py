@@ -14,7 +14,7 @@ from storefront.rendering.theme_files import read_json
 from storefront.rendering.themes import Theme, Words
 
 _ENGINE_TEXTS = Path(__file__).parent / "texts"
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LAST_RESORT = "en"
 
 
@@ -65,7 +65,7 @@ def _filled(key: str, words: str, values: dict[str, object]) -> str:
 @lru_cache(maxsize=4_096)
 def _pieces(words: str) -> tuple[str, ...]:
     """Text and the names of placeholders in turn: "{count} frames" gives ("", "count", " frames")."""
-    return tuple(_PLACEHOLDER.split(words))
+    return tuple(PLACEHOLDER.split(words))
 
 
 @cache

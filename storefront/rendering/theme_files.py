@@ -11,7 +11,7 @@ import orjson
 
 from storefront.errors import ThemeBroken
 
-_TOML_LINE = re.compile(r"line (\d+)")
+TOML_LINE = re.compile(r"line (\d+)")
 
 
 def read_text(path: Path) -> str:
@@ -28,7 +28,7 @@ def read_table(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = _TOML_LINE.search(str(error))
+        found = TOML_LINE.search(str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         raise ThemeBroken(f"{path.name}, line {line}: {error}.", remedy="Correct the TOML there.") from error
 

@@ -1,13 +1,19 @@
-"""theme …: what the themes that come with Storeloom are."""
+"""theme …: what themes there are, and the tools of those who make one."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from storefront.rendering.theme_check.checking import check_theme
+from storefront.rendering.theme_check.findings import Finding
 from storefront.rendering.themes import load_theme, theme_names
 from submitter.cli.console import AsJson, out, print_json
 
-_group = typer.Typer(help="Themes.", no_args_is_help=True)
+_group = typer.Typer(help="Themes: list, check, see and edit them.", no_args_is_help=True)
+
+ThemePath = Annotated[str, typer.Argument(metavar="PATH", help="A theme's folder, or the name of a built-in one.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,3 +29,29 @@ def list_(as_json: AsJson = False) -> None:
         return
     for theme in themes:
         out.print(f"{theme.name:<20} {theme.label} {theme.version}")
+
+
+@_group.command("check")
+def check(path: ThemePath, as_json: AsJson = False) -> int:
+    """Find mistakes in templates, texts, styles, scripts and theme.toml. Exit code 1 when there are errors."""
+    findings = check_theme(path)
+    errors = [finding for finding in findings if finding.severity == "error"]
+    if as_json:
+        print_json({"theme": path, "errors": len(errors), "findings": findings})
+    else:
+        _tell(path, findings, len(errors))
+    return 1 if errors else 0
+
+
+def _tell(path: str, findings: list[Finding], errors: int) -> None:
+    for finding in findings:
+        mark = "" if finding.severity == "error" else "warning: "
+        out.print(f"{finding.file}:{finding.line}:{finding.column}  {mark}{finding.what}", markup=False)
+        if finding.remedy:
+            out.print(f"    {finding.remedy}", markup=False)
+    warnings = len(findings) - errors
+    out.print(f"{path}: {_count(errors, 'error')}, {_count(warnings, 'warning')}.", markup=False)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"
