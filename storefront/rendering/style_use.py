@@ -1,4 +1,8 @@
-"""The words a page type's templates and scripts are written with: a class among none of them is on no page."""
+"""The words a page type's templates and scripts are written with: a class among none of them is on no page.
+
+A class may be put together ("icon-{{ name }}", 'is-' + state, "{{ kind }}-row"): any that begins or ends with the
+written part counts as used. One that comes whole from a value has to be written somewhere as well.
+"""
 
 from __future__ import annotations
 
@@ -13,23 +17,29 @@ _REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|import|from)\s+["']([^"']
 _ASSET = re.compile(r"""\basset\(\s*["']([^"']+)["']""")
 _IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*["'](\.{1,2}/[^"']+)["']""")
 _WORD = re.compile(r"[\w-]+")
-_OPEN_WORD = re.compile(r"([\w-]+-)(?=\{\{|\$\{)")  # "icon-{{ name }}" can become any word that starts so
+_START = re.compile(r"[A-Za-z][\w-]*[-_](?![\w-])")
+_END = re.compile(r"(?<=\})([-_][\w-]*[A-Za-z][\w-]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     whole: frozenset[str]
     starts: tuple[str, ...]
+    ends: tuple[str, ...]
 
     def know(self, word: str) -> bool:
-        return word in self.whole or word.startswith(self.starts)
+        return word in self.whole or word.startswith(self.starts) or word.endswith(self.ends)
 
 
 def words_of(theme: Theme, page_type: str) -> Words:
     """Every word of the page type's template, of those it draws on, and of their scripts."""
     sources = list(_sources(theme, theme.templates[page_type]))
     text = "\n".join([*sources, *_scripts(theme, sources)])
-    return Words(frozenset(_WORD.findall(text)), tuple(sorted(set(_OPEN_WORD.findall(text)))))
+    return Words(frozenset(_WORD.findall(text)), _different(_START.findall(text)), _different(_END.findall(text)))
+
+
+def _different(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(found)))
 
 
 def _sources(theme: Theme, template: str) -> Iterator[str]:
