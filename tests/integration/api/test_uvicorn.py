@@ -20,7 +20,7 @@ def test_it_answers_and_writes_no_key_anywhere(
     with httpx.Client(base_url=server.url + PREFIX, headers={"Authorization": f"Bearer {key}"}) as caller:
         seen = caller.get("/health").json()
         assert (seen["status"], seen["mongo"], seen["redis"]) == ("degraded", "ok", "ok"), "nobody works here"
-        assert [theme["name"] for theme in caller.get("/themes").json()] == ["modern-minimal"]
+        assert "modern-minimal" in [theme["name"] for theme in caller.get("/themes").json()]
         accepted = caller.post("/generate", json={"store_id": "optician"})
         assert accepted.status_code == 202
         assert caller.get(f"/jobs/{accepted.json()['job_id']}").json()["status"] == "pending"
