@@ -31,6 +31,7 @@ FrameShape = Literal[
     "wayfarer",
 ]
 View = Literal["front", "angle", "side", "back", "detail", "worn", "other"]
+Units = Literal["mm", "inch", "both"]
 Background = Literal["transparent", "white", "other", "unknown"]
 
 
@@ -108,7 +109,8 @@ class Product(Record):
     """A product with its variants; `id` is the source's own and unique in the store.
 
     `description` may hold rich text; it is sanitised where it is rendered. `price` is the lowest a variant may
-    fall back to. `category_ids` run from most to least important; the first is the one breadcrumbs show.
+    fall back to. `category_ids` run from most to least important; the first is the one breadcrumbs show. `changed_on`
+    is the day (UTC) since when the store has it as it is.
     """
 
     id: str = Field(min_length=1, max_length=200)
@@ -140,6 +142,11 @@ class Product(Record):
     tags: list[str] = []
     featured: bool = False
     quality_score: float | None = Field(default=None, ge=0, le=1)
+    changed_on: str | None = Field(default=None, pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
+# Noted by the store itself when a product's content changes; no source sets it, and it is no part of the content.
+NOTED: frozenset[str] = frozenset({"changed_on"})
 
 
 class Brand(Record):
@@ -307,7 +314,7 @@ class StoreConfiguration(Record):
     collections: list[Collection] = []
     facet_pages: list[Literal["shape", "colour", "material", "gender"]] = ["shape"]  # the rest is not linked
     facet_page_min_products: int = Field(default=3, ge=1, le=1000)
-    units: Literal["mm", "inch", "both"] = "mm"
+    units: Units = "mm"
     lens_choices: list[LensChoice] = []
     gift_notes: bool = False
     snipcart_key: str = Field(default="", max_length=200)  # the public one
@@ -315,6 +322,11 @@ class StoreConfiguration(Record):
     quarantine_limit_percent: float = Field(default=100, ge=0, le=100)
     min_quality_score: float = Field(default=0, ge=0, le=1)
     translations: dict[Locale, StoreTexts] = {}
+
+    @property
+    def pictures(self) -> list[Media]:
+        """The shop's own: its logo, its collections' pictures."""
+        return [one for one in (self.logo, *(collection.picture for collection in self.collections)) if one]
 
 
 class FaceShapeScore(Record):

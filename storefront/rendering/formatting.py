@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import Literal
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
 from storefront.rendering.languages import babel_locale
+
+Unit = Literal["mm", "inch"]
+_MM_PER_INCH = 25.4
 
 
 @lru_cache(maxsize=20_000)
@@ -22,6 +26,14 @@ def money(amount: str, currency: str, locale: str) -> str:
 def number(value: float, locale: str) -> str:
     """At most one decimal: 52.0 → "52", 52.5 → "52,5" in Spanish."""
     return format_decimal(value, format="#,##0.#", locale=babel_locale(locale))
+
+
+@lru_cache(maxsize=4_000)
+def length(millimetres: float, locale: str, unit: Unit) -> str:
+    """The number alone; inches to a hundredth, a quarter of a millimetre: 52 mm → "2.05"."""
+    if unit == "mm":
+        return number(millimetres, locale)
+    return format_decimal(millimetres / _MM_PER_INCH, format="0.00", locale=babel_locale(locale))
 
 
 @lru_cache(maxsize=2_000)

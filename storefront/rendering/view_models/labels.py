@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
-from storefront.catalogue.models import FrameSize
+from storefront.catalogue.models import FrameSize, Units
 from storefront.fitting.sizes import marking, width_class
 from storefront.rendering.card_facts import CardFacts
 from storefront.rendering.contract import Measure, Size
-from storefront.rendering.formatting import number
+from storefront.rendering.formatting import Unit, length
 from storefront.rendering.locale_texts import LocaleTexts
 
 
@@ -27,27 +28,36 @@ def _marking(lens: float | None, bridge: float | None, temple: float | None) -> 
     return marking(FrameSize.model_construct(lens_width_mm=lens, bridge_mm=bridge, temple_mm=temple))
 
 
-def millimetres(value: float, texts: LocaleTexts) -> str:
-    return texts("unit.mm", value=number(value, texts.locale))
+def measure_text(value_mm: float, texts: LocaleTexts, units: Units) -> str:
+    """ "52 mm", "2.05 in" or "52 mm (2.05 in)"."""
+    return in_units(units, texts, lambda unit: texts(f"unit.{unit}", value=length(value_mm, texts.locale, unit)))
 
 
-def size_view(size: FrameSize | None, texts: LocaleTexts) -> Size | None:
+def in_units(units: Units, texts: LocaleTexts, written: Callable[[Unit], str]) -> str:
+    """What `written` gives for the store's unit, or for both, one behind the other."""
+    if units == "both":
+        return texts("unit.both", mm=written("mm"), inch=written("inch"))
+    return written(units)
+
+
+def size_view(size: FrameSize | None, texts: LocaleTexts, units: Units) -> Size | None:
     """A size with the measures that are known; None when none is."""
     if size is None or not any(size.model_dump().values()):
         return None
-    return complete_size(size, texts)
+    return complete_size(size, texts, units)
 
 
-def complete_size(size: FrameSize, texts: LocaleTexts) -> Size:
+def complete_size(size: FrameSize, texts: LocaleTexts, units: Units) -> Size:
+    """The marking is engraved in millimetres, whatever the store's units."""
     fits = width_class(size.frame_width_mm)
     return {
         "marking": marking(size),
         "width_class_label": texts(f"fit.width.{fits.key}") if fits else None,
-        "measures": _measures(size, texts),
+        "measures": _measures(size, texts, units),
     }
 
 
-def _measures(size: FrameSize, texts: LocaleTexts) -> list[Measure]:
+def _measures(size: FrameSize, texts: LocaleTexts, units: Units) -> list[Measure]:
     known = {
         "lens_width": size.lens_width_mm,
         "bridge": size.bridge_mm,
@@ -56,7 +66,7 @@ def _measures(size: FrameSize, texts: LocaleTexts) -> list[Measure]:
         "frame_width": size.frame_width_mm,
     }
     return [
-        {"key": key, "label": texts(f"facet.{key}"), "value_mm": value, "text": millimetres(value, texts)}
+        {"key": key, "label": texts(f"facet.{key}"), "value_mm": value, "text": measure_text(value, texts, units)}
         for key, value in known.items()
         if value
     ]

@@ -58,7 +58,9 @@ def test_a_class_in_a_script_is_known_wherever_it_is_imported(tmp_path: Path, sc
 
 def test_what_a_template_draws_on_counts_and_nothing_else(tmp_path: Path) -> None:
     changes = {
-        "templates/page.html": "{% extends 'frame.html' %}{% from \"_cards.html\" import cards %}{%- include '_x.html' -%}",
+        "templates/page.html": (
+            "{% extends 'frame.html' %}{% from '_cards.html' import cards %}{%- include \"_x.html\" -%}"
+        ),
         "templates/frame.html": '<p class="from-frame">',
         "templates/_cards.html": '<p class="from-cards">{% import "_deep.html" as deep %}',
         "templates/_deep.html": '<p class="from-deep">',
