@@ -12,7 +12,7 @@ from typing import Any
 
 from storefront.catalogue.bounds import excess_of
 from storefront.catalogue.drafts import Draft
-from storefront.catalogue.models import Product
+from storefront.catalogue.models import NOTED, Product
 from storefront.catalogue.normalising import plain_text, storable
 from storefront.catalogue.pricing import Unacceptable, read_prices
 from storefront.catalogue.quarantine import QuarantinedRow
@@ -20,7 +20,7 @@ from storefront.catalogue.salvage import validated
 from storefront.catalogue.slugs import SlugRegister, slugify
 from storefront.catalogue.taxonomy import Taxonomy
 
-_KNOWN = frozenset(Product.model_fields)
+_KNOWN = frozenset(Product.model_fields) - NOTED
 _NAME_LENGTH = 300
 _ID_LENGTH = 200
 _WORDS = ("kind", "shape", "rim", "gender")  # fields of a fixed list of words

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from storefront.catalogue.models import Brand, Category, Product, StoreConfiguration
+from storefront.catalogue.models import NOTED, Brand, Category, Product, StoreConfiguration
 from storefront.catalogue.quarantine import QuarantinedRow
 from storefront.storage.mongo import BulkWriteError, Document, Mongo, Session, UpdateOne, unavailable_as_ours
 from storefront.tenancy.scope import StoreScope
@@ -166,9 +167,10 @@ class Catalogue:
         fields: dict[str, Any] = record.model_dump()
         if isinstance(record, Product):
             fields["category"] = record.category_ids[0] if record.category_ids else None
+            fields["changed_on"] = datetime.now(UTC).date().isoformat()  # written only where the content's hash differs
         return self._scope.filter(**fields, content_hash=content_hash(record))
 
 
 def content_hash(record: Product | Brand | Category) -> str:
-    """SHA-256 (hex) of everything the record says."""
-    return hashlib.sha256(record.model_dump_json().encode()).hexdigest()
+    """SHA-256 (hex) of everything the record says; not of when it said so first."""
+    return hashlib.sha256(record.model_dump_json(exclude=set(NOTED)).encode()).hexdigest()

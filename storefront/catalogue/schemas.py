@@ -53,6 +53,7 @@ SCHEMAS: dict[str, Schema] = {
         category_ids=_list(_ID),
         brand_id=_maybe(_ID),
         content_hash=_TEXT,
+        changed_on=_maybe(_TEXT),
         in_stock=_TRUTH,
         variants=_list(_VARIANT),
         media=_list(_MEDIA),

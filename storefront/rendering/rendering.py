@@ -118,7 +118,7 @@ def _mark(page: PageInput, digest: str, found: Audit, share: FeedProduct | None)
         name=page.trail[-1][0],
         files=found.files,
         compressed_bytes=found.compressed_bytes,
-        modified=page.data.get("product", {}).get("changed_at"),
+        modified=page.data.get("product", {}).get("changed_on"),
         feed=asdict(share) if share else None,
     )
 

@@ -30,7 +30,7 @@ class PageMark:
     name: str = ""  # what the page is called in breadcrumbs
     files: list[str] = field(default_factory=list)  # paths of its stylesheets and scripts
     compressed_bytes: int = 0  # of its HTML, about
-    modified: str | None = None  # when what it shows was changed, ISO 8601; None where that is not known
+    modified: str | None = None  # the day what it shows changed, ISO 8601; None where that is not known
     feed: dict[str, Any] | None = None  # a product's share in the feeds, see feeds/items.py
 
 

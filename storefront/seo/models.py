@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from storefront.seo.addresses import absolute_address, prefix_of
+from storefront.seo.feeds.seller import Seller
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class SiteFacts:
     background_colour: str = "#ffffff"
     icons: tuple[Icon, ...] = ()
     service_worker: bool = True  # False: the kill switch, browsers give up the worker they have
+    seller: Seller = field(default_factory=Seller)
+    palettes: dict[str, dict[str, str]] = field(default_factory=dict)  # "light", "dark" → colours by name
 
     def absolute(self, path: str) -> str:
         """The public address of a path of the store."""
@@ -52,7 +55,8 @@ class SiteFacts:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> SiteFacts:
         icons = tuple(Icon(**icon) for icon in data.get("icons", ()))
-        return cls(**{**data, "locales": tuple(data["locales"]), "icons": icons})
+        seller = Seller.from_dict(data["seller"]) if "seller" in data else Seller()
+        return cls(**{**data, "locales": tuple(data["locales"]), "icons": icons, "seller": seller})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from storefront.seo.checks import SiteChecks
+from storefront.seo.feeds.files import Feeds
+from storefront.seo.llms import PATH, Overview
 from storefront.seo.marks import decode_marks
 from storefront.seo.models import SiteFacts, SiteFiles
 from storefront.seo.page_checks import check_address
 from storefront.seo.report.card import report_card, sentences
 from storefront.seo.service_worker import precached_paths
-from storefront.seo.site_wide import SiteFile, other_files, sitemap_entries, sitemap_files
+from storefront.seo.site_file import SiteFile
+from storefront.seo.site_wide import TEXT, other_files, sitemap_entries, sitemap_files
 from storefront.seo.sitemaps import SitemapEntry
 from storefront.storage.interfaces import Objects
 from storefront.storage.manifest import Entry, decode_shard, digest_of, store_shard
@@ -31,29 +35,28 @@ async def make_site_files(
     `marks_keys` are in the page plan's order, which sitemaps keep; `manifest_keys` name every page, image and asset of
     the release. The same inputs give the same manifest shard. Raises BrokenPromise when an input is missing.
     """
-    checks = SiteChecks()
-    pages = await _read_marks(objects, marks_keys, site_facts, checks)
+    checks, feeds, overview = SiteChecks(), Feeds(site_facts), Overview(site_facts)
+    write = partial(_write, objects, scope)
+    pages: list[SitemapEntry] = []
+    written: list[Entry] = []
+    for key in marks_keys:
+        marks = decode_marks(await objects.get(key))
+        checks.see(marks)
+        overview.see(marks)
+        pages.extend(sitemap_entries(marks, site_facts))
+        written += [await write(file) for file in feeds.add(marks)]
     precached = await _read_manifests(objects, manifest_keys, checks)
     sitemaps = list(sitemap_files(pages, site_facts))
-    files = [*sitemaps, *other_files(site_facts, precached, has_sitemap=bool(sitemaps))]
-    written = [await _write(objects, scope, file) for file in files]
+    files = [*sitemaps, *feeds.close(), *other_files(site_facts, precached, has_sitemap=bool(sitemaps))]
+    if site_facts.base_url:
+        files.append(SiteFile(PATH, TEXT, overview.text(feeds.first_paths, has_sitemap=bool(sitemaps))))
+    written += [await write(file) for file in files]
     checks.provide(entry.path for entry in written)
     findings = sorted([*checks.findings(), *check_address(site_facts)])
     report_key = scope.build_key(build_id, "seo", "report.json")
     await objects.put(report_key, report_card(findings, pages=checks.pages, indexable=checks.indexable))
     manifest_key = await store_shard(objects, scope, written)
     return SiteFiles(manifest_key, report_key, sentences(findings, "error"), sentences(findings, "warning"))
-
-
-async def _read_marks(
-    objects: Objects, keys: Sequence[str], facts: SiteFacts, checks: SiteChecks
-) -> list[SitemapEntry]:
-    entries: list[SitemapEntry] = []
-    for key in keys:
-        marks = decode_marks(await objects.get(key))
-        checks.see(marks)
-        entries.extend(sitemap_entries(marks, facts))
-    return entries
 
 
 async def _read_manifests(objects: Objects, keys: Sequence[str], checks: SiteChecks) -> list[str]:

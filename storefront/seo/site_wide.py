@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from storefront.seo import service_worker, web_manifest
 from storefront.seo.addresses import language_versions
 from storefront.seo.marks import PageMark
 from storefront.seo.models import SiteFacts
 from storefront.seo.robots import robots_txt
+from storefront.seo.site_file import SiteFile
 from storefront.seo.sitemaps import SitemapEntry, sitemap_index, sitemap_shards
 from storefront.storage.manifest import HASH_LENGTH, digest_of
 
 SITEMAP = "/sitemap.xml"
 _XML = "application/xml; charset=utf-8"
-_TEXT = "text/plain; charset=utf-8"
-
-
-@dataclass(frozen=True, slots=True)
-class SiteFile:
-    path: str
-    content_type: str
-    data: bytes
+TEXT = "text/plain; charset=utf-8"
 
 
 def sitemap_entries(marks: Iterable[PageMark], facts: SiteFacts) -> Iterator[SitemapEntry]:
@@ -33,6 +26,7 @@ def sitemap_entries(marks: Iterable[PageMark], facts: SiteFacts) -> Iterator[Sit
                 facts.absolute(mark.path),
                 [facts.absolute(path) for path in mark.images],
                 language_versions(mark.alternates, facts.base_url, facts.default_locale),
+                mark.modified,
             )
 
 
@@ -52,7 +46,7 @@ def sitemap_files(entries: Iterable[SitemapEntry], facts: SiteFacts) -> Iterator
 
 def other_files(facts: SiteFacts, precached: Iterable[str], *, has_sitemap: bool) -> Iterator[SiteFile]:
     """`precached`: paths of the assets that the service worker fetches in advance."""
-    yield SiteFile("/robots.txt", _TEXT, robots_txt(facts.absolute(SITEMAP) if has_sitemap else None))
+    yield SiteFile("/robots.txt", TEXT, robots_txt(facts.absolute(SITEMAP) if has_sitemap else None))
     for locale in facts.locales:
         path = web_manifest.web_manifest_path(facts, locale)
         yield SiteFile(path, web_manifest.CONTENT_TYPE, web_manifest.web_manifest(facts, locale))

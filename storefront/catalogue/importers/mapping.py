@@ -50,7 +50,7 @@ from string import Formatter
 from typing import Any
 
 from storefront.catalogue.importers.transforms import TRANSFORMS
-from storefront.catalogue.models import Colour, FrameSize, Product, Variant
+from storefront.catalogue.models import NOTED, Colour, FrameSize, Product, Variant
 from storefront.errors import MappingInvalid, RequestInvalid, UnknownSource
 
 CONTINUATION = "continuation"
@@ -58,7 +58,7 @@ _PLAIN_KEYS = ("constant", "template", "after", "before", "split", "keep", "join
 _RULE_KEYS = frozenset({"from", "digest", "once", "all", "as", "default", "names", "values", *_PLAIN_KEYS})
 _SOURCE_KEYS = frozenset({"items", "photos", "group", "repeats"})
 _SECTIONS = frozenset({"source", "fields", "product", "variant"})
-_PRODUCT_FIELDS = frozenset(Product.model_fields) | {"brand", "categories", "photos"}
+_PRODUCT_FIELDS = (frozenset(Product.model_fields) - NOTED) | {"brand", "categories", "photos"}
 _VARIANT_FIELDS = frozenset(Variant.model_fields)
 _TABLES: dict[str, frozenset[str] | None] = {  # fields that may be tables of rules; None where any name will do
     "size": frozenset(FrameSize.model_fields) | {"marking"},

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -32,8 +33,22 @@ async def test_what_comes_back_is_what_went_in(catalogue: Catalogue) -> None:
     odd = product(1, price=Decimal("0.10"), translations={"es": {"name": "Montura"}}, tags=["a.b", "$c"])
     odd.variants[0].options["screen.size $"] = "13″"
     await catalogue.upsert_products([odd])
-    assert [row async for row in catalogue.product_rows()] == [odd.model_dump()]
-    assert await catalogue.get_products_by_category("eyeglasses") == [odd]
+    [row] = [row async for row in catalogue.product_rows()]
+    assert row == odd.model_dump() | {"changed_on": row["changed_on"]}
+    [back] = await catalogue.get_products_by_category("eyeglasses")
+    assert back == odd.model_copy(update={"changed_on": row["changed_on"]})
+
+
+async def test_the_day_of_a_change_is_noted_and_stays(catalogue: Catalogue, mongo: Mongo, scope: StoreScope) -> None:
+    """What comes in again as it was keeps its day, whatever day its source speaks of."""
+    await catalogue.upsert_products([product(1), product(2)])
+    today = datetime.now(UTC).date().isoformat()
+    assert [row["changed_on"] async for row in catalogue.product_rows()] == [today, today]
+    rows = mongo.tenant(scope).products
+    await rows.update_many(scope.filter(), {"$set": {"changed_on": "2020-02-02"}})
+    again = product(1).model_copy(update={"changed_on": "2031-01-01"})
+    await catalogue.upsert_products([again, product(2, price=Decimal("155.50"))])
+    assert [row["changed_on"] async for row in catalogue.product_rows()] == ["2020-02-02", today]
 
 
 async def test_products_of_a_category_cheapest_first(catalogue: Catalogue) -> None:

@@ -38,7 +38,7 @@ async def test_files_are_stored_by_content_and_listed(objects: Objects) -> None:
     entries = {entry.path: entry for entry in decode_shard(await objects.get(made.manifest_key))}
     [part] = [path for path in entries if path.startswith("/sitemap-00001.")]
     manifests = {MANIFEST, web_manifest_path(FACTS, "es")}
-    assert set(entries) == {"/robots.txt", "/sitemap.xml", part, *manifests, "/service-worker.js"}
+    assert set(entries) == {"/robots.txt", "/sitemap.xml", part, *manifests, "/service-worker.js", "/llms.txt"}
     for entry in entries.values():
         data = await objects.get(entry.key)
         assert entry.key == SCOPE.blob_key(digest_of(data))
