@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -24,11 +24,16 @@ class LocaleTexts:
     A plural is chosen by the value called `count`. A key or value that is missing is the theme's mistake: ThemeBroken.
     """
 
-    def __init__(self, locale: str, tables: list[Mapping[str, Words]]) -> None:
+    def __init__(
+        self, locale: str, tables: Sequence[Mapping[str, Words]], languages: Sequence[str] | None = None
+    ) -> None:
+        """The first table that has a key counts. `languages` are the tables'; else they are in the locale's."""
         self.locale = locale
         self._words: dict[str, Words] = {}
-        for table in reversed(tables):
+        self._languages: dict[str, str] = {}
+        for table, language in reversed(list(zip(tables, languages or [locale] * len(tables), strict=True))):
             self._words.update(table)
+            self._languages.update(dict.fromkeys(table, language))
 
     def __call__(self, key: str, /, **values: object) -> str:
         words = self._words.get(key)
@@ -48,7 +53,7 @@ class LocaleTexts:
     def _plural(self, key: str, forms: dict[str, str], count: object) -> str:
         if not isinstance(count, int | float):
             raise ThemeBroken(f"The text {key!r} has plural forms.", remedy="Give it a number called count.")
-        return forms.get(plural_category(self.locale, count), forms["other"])
+        return forms.get(plural_category(self._languages[key], count), forms["other"])
 
 
 def _filled(key: str, words: str, values: dict[str, object]) -> str:
@@ -78,5 +83,5 @@ def engine_texts() -> Mapping[str, Mapping[str, Words]]:
 def texts_for(theme: Theme, locale: str) -> LocaleTexts:
     """A locale's words. "es-MX" takes from "es" what it lacks, and every locale takes from "en" in the end."""
     order = list(dict.fromkeys([locale, base_language(locale), _LAST_RESORT]))
-    tables = [source[code] for code in order for source in (theme.locales, engine_texts()) if code in source]
-    return LocaleTexts(locale, tables)
+    found = [(code, source[code]) for code in order for source in (theme.locales, engine_texts()) if code in source]
+    return LocaleTexts(locale, [table for _, table in found], [code for code, _ in found])
