@@ -96,7 +96,7 @@ class Decoder:
     def _files(self, job: str, data: bytes, variants: Sequence[ImageVariant]) -> list[Encoded | Failure]:
         if not variants:
             return []
-        head = {"job": job, "wanted": [[variant.width_px, variant.height_px, variant.format] for variant in variants]}
+        head = {"job": job, "wanted": [_wanted(variant) for variant in variants]}
         made = self._ask(head, data, lambda head, body: files_from(head, body, count=len(variants)))
         return [
             Encoded(variant, one) if isinstance(one, bytes) else Failure(variant, one)
@@ -141,6 +141,12 @@ class Decoder:
                 "The photo decoder does not start.",
                 remedy="Try it by hand: python -m storefront.imaging.decoder_process 536870912 30 </dev/null",
             ) from error
+
+
+def _wanted(variant: ImageVariant) -> list[int | str]:
+    """As decoder_process.py reads it."""
+    ground = [variant.ground] if variant.ground else []
+    return [variant.width_px, variant.height_px, variant.format, *ground]
 
 
 def _environment() -> dict[str, str]:

@@ -8,7 +8,8 @@ standard input and answers each on standard output until the input ends:
     {"job": "stand_in", "wanted": […]}        -> the same
     a photo that cannot be opened             -> {"problem": …, "remedy": …}
 
-`wanted` is a list of [width, height, format]. Knows Pillow and nothing of queues, databases or storage.
+`wanted` is a list of [width, height, format], of a card [width, height, format, ground]. Knows
+Pillow and nothing of queues, databases or storage.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def answer(head: Head, body: bytes) -> Answer:
     try:
         if head["job"] == "probe":
             return {"facts": _facts(body)}, ()
-        wanted: list[Wanted] = [(width, height, format_) for width, height, format_ in head["wanted"]]
+        wanted: list[Wanted] = [tuple(one) for one in head["wanted"]]
         return _files(stand_ins(wanted) if head["job"] == "stand_in" else renditions(body, wanted))
     except PhotoUnusable as error:
         return {"problem": error.what, "remedy": error.remedy}, ()

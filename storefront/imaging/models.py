@@ -41,6 +41,7 @@ class ImageVariant:
     height_px: int
     format: Format
     path: str  # URL path, "/images/ab12…/r1/768.avif": source digest, recipe version, width, format
+    ground: str | None = None  # "#rrggbb": the photo laid on a card of this size, see cards.py
 
 
 @dataclass(frozen=True, slots=True)

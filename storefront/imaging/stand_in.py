@@ -15,7 +15,7 @@ _LINE = "#b4b9c2"
 
 def stand_ins(wanted: Sequence[Wanted]) -> list[bytes]:
     """The picture in every size and format asked for; the same bytes every time."""
-    return [encode(_drawn(width, height), format_) for width, height, format_ in wanted]
+    return [encode(_drawn(one[0], one[1]), one[2]) for one in wanted]
 
 
 def _drawn(width: int, height: int) -> Image.Image:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from storefront.imaging.cards import CARD_PX
 from storefront.imaging.models import ImageVariant, MediaFacts
 from storefront.imaging.recipe import ALPHA_FORMATS, MAX_WIDTH_PX, OPAQUE_FORMATS, RECIPE, RECIPE_VERSION, WIDTHS_PX
 from storefront.tenancy.scope import TenantScope
 
-__all__ = ["RECIPE_VERSION", "image_key", "stand_in_key", "variants_of", "widths_of"]
+__all__ = ["RECIPE_VERSION", "card_of", "image_key", "stand_in_key", "variants_of", "widths_of"]
 
 _DIGEST_CHARACTERS = 20  # 80 bits: enough that no two photos of a store share an address
 
@@ -20,18 +21,27 @@ def widths_of(width_px: int) -> list[int]:
 def variants_of(facts: MediaFacts) -> list[ImageVariant]:
     """All files wanted of a photo: by format, best first, and within a format by width, ascending."""
     formats = ALPHA_FORMATS if facts.has_alpha else OPAQUE_FORMATS
-    folder = f"/images/{facts.source_digest[:_DIGEST_CHARACTERS]}/r{RECIPE_VERSION}"
     return [
         ImageVariant(
             source_digest=facts.source_digest,
             width_px=width,
             height_px=_height_at(width, facts),
             format=format_,
-            path=f"{folder}/{width}.{RECIPE[format_].extension}",
+            path=f"{_folder(facts)}/{width}.{RECIPE[format_].extension}",
         )
         for format_ in formats
         for width in widths_of(facts.width_px)
     ]
+
+
+def card_of(facts: MediaFacts, ground: str) -> ImageVariant:
+    """The photo on a card for networks, on a ground such as "#f4f1ea" where it has none of its own."""
+    path = f"{_folder(facts)}/card-{ground.removeprefix('#')}.{RECIPE['jpeg'].extension}"
+    return ImageVariant(facts.source_digest, *CARD_PX, "jpeg", path, ground)
+
+
+def _folder(facts: MediaFacts) -> str:
+    return f"/images/{facts.source_digest[:_DIGEST_CHARACTERS]}/r{RECIPE_VERSION}"
 
 
 def image_key(scope: TenantScope, path: str) -> str:
