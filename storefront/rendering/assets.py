@@ -74,6 +74,12 @@ def _stylesheets(theme: Theme) -> list[str]:
     return list(dict.fromkeys(file for files in theme.styles.values() for file in files))
 
 
+def text_sizes(theme: Theme) -> tuple[int, int]:
+    """Bytes of the theme's stylesheets and scripts, as they were written and without what only their authors need."""
+    small = _small(theme)
+    return sum(len(theme.assets[file]) for file in small), sum(map(len, small.values()))
+
+
 def _small(theme: Theme) -> dict[str, bytes]:
     texts = {file: data.decode() for file, data in theme.assets.items() if file.endswith((".css", ".js"))}
     return {file: text.encode() for file, text in minified(texts).items()}

@@ -7,6 +7,7 @@ A rule stays when every class and id of one of its selectors is known. Element n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import tinycss2
@@ -17,46 +18,99 @@ Known = Callable[[str], bool]
 _GROUPING = frozenset({"media", "supports", "container", "layer"})  # at-rules that hold rules
 
 
-def parsed(file: str, text: str) -> list[Any]:
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """`names` are the classes and ids that an element has to have."""
+
+    text: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StyleRule:
+    """ ".card,.tile{…}": `content` is what stands between the braces."""
+
+    selectors: tuple[Selector, ...]
+    content: str
+
+    def used(self, known: Known) -> str:
+        selectors = [one.text for one in self.selectors if all(map(known, one.names))]
+        return f"{','.join(selectors)}{{{self.content}}}" if selectors else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """ "@media (…)" with its rules."""
+
+    head: str
+    rules: tuple[Rule, ...]
+
+    def used(self, known: Known) -> str:
+        text = "".join(rule.used(known) for rule in self.rules)
+        return f"{self.head}{{{text}}}" if text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Any other at-rule. `animation` is the name that @keyframes gives."""
+
+    text: str
+    animation: str = ""
+
+    def used(self, known: Known) -> str:  # noqa: ARG002  # as the others
+        return self.text
+
+
+Rule = StyleRule | Group | Statement
+
+
+def parsed(file: str, text: str) -> list[Rule]:
     """The rules of a stylesheet. Raises ThemeBroken with file and line."""
-    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    _check(file, rules)
-    return list(rules)
+    return _rules(file, tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
 
 
-def used(rules: Iterable[Any], known: Known) -> str:
+def used(rules: Iterable[Rule], known: Known) -> str:
     """The text of the rules that can apply, and of the animations they name."""
-    kept = [(rule, text) for rule in rules if (text := _text(rule, known))]
-    said = "".join(text for rule, text in kept if not _is_animation(rule))
-    return "".join(text for rule, text in kept if not _is_animation(rule) or _name(rule) in said)
+    kept = [(rule, text) for rule in rules if (text := rule.used(known))]
+    said = "".join(text for rule, text in kept if not _animation(rule))
+    return "".join(text for rule, text in kept if _animation(rule) in said)
 
 
-def _text(rule: Any, known: Known) -> str:
-    if rule.type == "qualified-rule":
-        selectors = [one for one in _selectors(rule.prelude) if all(known(name) for name in _names(one))]
-        content = tinycss2.serialize(rule.content)
-        return f"{','.join(map(tinycss2.serialize, selectors))}{{{content}}}" if selectors else ""
-    if rule.lower_at_keyword in _GROUPING and rule.content is not None:
-        inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-        text = "".join(_text(one, known) for one in inner)
-        return f"@{rule.at_keyword} {tinycss2.serialize(rule.prelude).strip()}{{{text}}}" if text else ""
-    return str(rule.serialize())
+def _rules(file: str, nodes: Iterable[Any]) -> list[Rule]:
+    made = []
+    for node in nodes:
+        _check(file, node)
+        made.append(_rule(file, node))
+    return made
 
 
-def _selectors(prelude: Iterable[Any]) -> Iterator[list[Any]]:
+def _rule(file: str, node: Any) -> Rule:
+    if node.type == "qualified-rule":
+        return StyleRule(tuple(_selectors(node.prelude)), tinycss2.serialize(node.content))
+    if node.lower_at_keyword in _GROUPING and node.content is not None:
+        inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+        return Group(f"@{node.at_keyword} {_prelude(node)}", tuple(_rules(file, inner)))
+    is_animation = node.lower_at_keyword.endswith("keyframes")
+    return Statement(node.serialize(), _prelude(node) if is_animation else "")
+
+
+def _selectors(prelude: Iterable[Any]) -> Iterator[Selector]:
     """The selectors between the commas of a rule's prelude."""
-    selector: list[Any] = []
+    tokens: list[Any] = []
     for token in prelude:
         if token.type == "literal" and token.value == ",":
-            yield selector
-            selector = []
+            yield _selector(tokens)
+            tokens = []
         else:
-            selector.append(token)
-    yield selector
+            tokens.append(token)
+    yield _selector(tokens)
+
+
+def _selector(tokens: list[Any]) -> Selector:
+    return Selector(tinycss2.serialize(tokens), tuple(_names(tokens)))
 
 
 def _names(selector: Iterable[Any]) -> Iterator[str]:
-    """The classes and ids that an element has to have."""
     after_dot = False
     for token in selector:
         if token.type == "hash" or (token.type == "ident" and after_dot):
@@ -64,21 +118,20 @@ def _names(selector: Iterable[Any]) -> Iterator[str]:
         after_dot = token.type == "literal" and token.value == "."
 
 
-def _is_animation(rule: Any) -> bool:
-    return rule.type == "at-rule" and str(rule.lower_at_keyword).endswith("keyframes")
+def _animation(rule: Rule) -> str:
+    return rule.animation if isinstance(rule, Statement) else ""
 
 
-def _name(rule: Any) -> str:
-    return str(tinycss2.serialize(rule.prelude)).strip()
+def _prelude(node: Any) -> str:
+    return str(tinycss2.serialize(node.prelude)).strip()
 
 
-def _check(file: str, rules: Iterable[Any]) -> None:
-    for rule in rules:
-        broken = next((one for one in [rule, *getattr(rule, "prelude", ())] if one.type == "error"), None)
-        if broken is not None:
-            raise ThemeBroken(f"{file}, line {broken.source_line}: {broken.message}.", remedy="Correct the rule there.")
-        if rule.type == "at-rule" and rule.lower_at_keyword == "import":
-            raise ThemeBroken(
-                f"{file}, line {rule.source_line}: @import would be one more thing to wait for.",
-                remedy="Name the file under [styles] in theme.toml.",
-            )
+def _check(file: str, node: Any) -> None:
+    broken = next((one for one in (node, *(getattr(node, "prelude", None) or ())) if one.type == "error"), None)
+    if broken is not None:
+        raise ThemeBroken(f"{file}, line {broken.source_line}: {broken.message}.", remedy="Correct the rule there.")
+    if node.type == "at-rule" and node.lower_at_keyword == "import":
+        raise ThemeBroken(
+            f"{file}, line {node.source_line}: @import would be one more thing to wait for.",
+            remedy="Name the file under [styles] in theme.toml.",
+        )

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, get_args
+from typing import get_args
 
 from storefront.errors import ThemeBroken
 from storefront.rendering.assets import stylesheet_texts
 from storefront.rendering.contract import PageType
 from storefront.rendering.minifying import minified
-from storefront.rendering.style_rules import parsed, used
+from storefront.rendering.style_rules import Rule, parsed, used
 from storefront.rendering.style_use import words_of
 from storefront.rendering.themes import Theme
 
@@ -33,17 +33,21 @@ def style_sheets(theme: Theme, prefix: str) -> Mapping[PageType, Sheet]:
     """For every page type of a store that is served below `prefix`, the path of its public address."""
     texts = stylesheet_texts(theme, prefix)
     critical, rest = (_rules(theme.styles.get(part, ()), texts) for part in ("critical", "rest"))
-    page_types: tuple[PageType, ...] = get_args(PageType)
-    whole: dict[str, str] = {}
-    for page_type in page_types:
+    whole: dict[PageType, tuple[str, str]] = {}
+    for page_type in get_args(PageType):
         known = words_of(theme, page_type).know
-        whole[f"{page_type}/critical.css"] = used(critical, known)
-        whole[f"{page_type}/rest.css"] = used(rest, known)
-    small = minified(whole)
-    return {one: Sheet(_inlined(small[f"{one}/critical.css"]), small[f"{one}/rest.css"]) for one in page_types}
+        whole[page_type] = used(critical, known), used(rest, known)
+    small = _small(text for texts in whole.values() for text in texts)
+    return {one: Sheet(_inlined(small[first]), small[later]) for one, (first, later) in whole.items()}
 
 
-def _rules(names: Iterable[str], texts: Mapping[str, str]) -> list[Any]:
+def _small(texts: Iterable[str]) -> dict[str, str]:
+    """Each text without what only its authors need: many page types have the same."""
+    named = {f"{number}.css": text for number, text in enumerate(dict.fromkeys(texts))}
+    return {named[name]: text for name, text in minified(named).items()}
+
+
+def _rules(names: Iterable[str], texts: Mapping[str, str]) -> list[Rule]:
     return [rule for name in names for rule in parsed(name, texts[name])]
 
 

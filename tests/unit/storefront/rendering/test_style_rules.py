@@ -38,6 +38,8 @@ def test_what_a_page_can_have_stays(css: str, expected: str) -> None:
     [
         ("a{}\n}\nb{}", r"main\.css, line 2"),
         ("a{}\nb", r"main\.css, line 2"),
+        ("a{}\n@media print{\nb{}\n}c{}}", r"main\.css, line 4"),
+        ("a{}\n@media print{\nb}", r"main\.css, line 3"),
         ("a{}\n@import 'x.css';", r"main\.css, line 2: @import"),
     ],
 )
