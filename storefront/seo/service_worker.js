@@ -1,6 +1,7 @@
-// Storeloom's service worker. Pages and data come from the network first, so that a price is never an old one while
-// there is a connection; what was seen before is shown without one. The theme's files and photos have addresses that
-// change with their content, so they come from the cache first.
+// Storeloom's service worker. Pages come from the network first, so that what they say is never old while there is a
+// connection; without one, pages that were seen are shown again, and the offline page for the rest. The theme's files
+// and photos have addresses that change with their content, so they come from the cache first. Whatever is not named
+// here is left to the browser: above all prices (/prices/) and the search's files, which must never be old ones.
 //
 // Kill switch: a store built with its service worker turned off serves the other script in place of this one, which
 // deletes these caches and unregisters itself. Serve this file with "Cache-Control: no-cache".
@@ -9,6 +10,7 @@
 const VERSION = "@VERSION@";
 const BASE = @BASE@;
 const PRECACHE = @PRECACHE@;
+const OFFLINE = @OFFLINE@;
 const ASSETS = `assets-${VERSION}`;
 const PAGES = `pages-${VERSION}`;
 const PHOTOS = "photos";
@@ -17,7 +19,7 @@ const MAX_PHOTOS = 200;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
-    caches.open(ASSETS).then((cache) => cache.addAll(PRECACHE)).then(() => self.skipWaiting())
+    caches.open(ASSETS).then((cache) => cache.addAll([...PRECACHE, ...OFFLINE])).then(() => self.skipWaiting())
   );
 });
 
@@ -29,7 +31,7 @@ self.addEventListener("fetch", (event) => {
   const request = event.request;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(pageFromNetwork(event));
+  if (request.mode === "navigate") event.respondWith(pageFromNetwork(event, url.pathname));
   else if (PRECACHE.includes(url.pathname)) event.respondWith(assetFromCache(request));
   else if (url.pathname.startsWith(`${BASE}/images/`)) event.respondWith(photoFromCache(event));
 });
@@ -40,17 +42,24 @@ async function deleteOlderCaches() {
   await Promise.all(names.filter((name) => !kept.includes(name)).map((name) => caches.delete(name)));
 }
 
-async function pageFromNetwork(event) {
-  const cache = await caches.open(PAGES);
+// A page is kept once, whatever stands behind the "?" of its address.
+async function pageFromNetwork(event, path) {
   try {
     const response = await fetch(event.request);
-    if (response.ok) event.waitUntil(keep(cache, event.request, response.clone(), MAX_PAGES));
+    if (response.ok) event.waitUntil(keep(PAGES, path, response.clone(), MAX_PAGES));
     return response;
   } catch (offline) {
-    const seen = await cache.match(event.request, { ignoreSearch: true });
+    const seen = (await caches.match(path, { cacheName: PAGES })) || (await offlinePage(path));
     if (seen) return seen;
     throw offline;
   }
+}
+
+// The one in the page's language: "/es/offline/" for all that is below "/es/".
+async function offlinePage(path) {
+  const nearest = OFFLINE.filter((page) => path.startsWith(page.replace(/offline\/.*$/, "")));
+  const [found] = nearest.sort((one, other) => other.length - one.length);
+  return found && caches.match(found, { cacheName: ASSETS });
 }
 
 async function assetFromCache(request) {
@@ -58,16 +67,21 @@ async function assetFromCache(request) {
 }
 
 async function photoFromCache(event) {
-  const cache = await caches.open(PHOTOS);
-  const seen = await cache.match(event.request);
+  const seen = await caches.match(event.request, { cacheName: PHOTOS });
   if (seen) return seen;
   const response = await fetch(event.request);
-  if (response.ok) event.waitUntil(keep(cache, event.request, response.clone(), MAX_PHOTOS));
+  if (response.ok) event.waitUntil(keep(PHOTOS, event.request, response.clone(), MAX_PHOTOS));
   return response;
 }
 
-async function keep(cache, request, response, limit) {
-  await cache.put(request, response);
-  const oldestFirst = await cache.keys();
-  await Promise.all(oldestFirst.slice(0, Math.max(0, oldestFirst.length - limit)).map((old) => cache.delete(old)));
+// A browser without room keeps nothing, and shows the page all the same.
+async function keep(name, request, response, limit) {
+  try {
+    const cache = await caches.open(name);
+    await cache.put(request, response);
+    const oldestFirst = await cache.keys();
+    await Promise.all(oldestFirst.slice(0, Math.max(0, oldestFirst.length - limit)).map((old) => cache.delete(old)));
+  } catch (full) {
+    console.debug("nothing kept", full);
+  }
 }
