@@ -1,13 +1,21 @@
-"""key: let another service in. A key is shown at the moment it is made, on a terminal or to who asked for it."""
+"""key: let another service in. checkout-key: check the prices of orders.
+
+An API key is shown at the moment it is made, on a terminal or to who asked for it; a checkout key whenever it is asked
+for, since both sides need it.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from typing import Annotated
 
 import typer
 
 from config.settings import Settings
 from storefront.tenancy.access import first_key, issue_key
+from storefront.tenancy.checkout_keys import checkout_key, rotate_checkout_key
+from storefront.tenancy.stores import store_row
+from submitter.cli.builds import StoreId
 from submitter.cli.console import AsJson, err, out, print_json
 from submitter.cli.running import run_with_session
 from submitter.session import Session, open_session
@@ -15,6 +23,7 @@ from submitter.session import Session, open_session
 
 def add_to(app: typer.Typer) -> None:
     app.command("key")(key)
+    app.command("checkout-key")(show_checkout_key)
 
 
 def key(as_json: AsJson = False) -> None:
@@ -28,6 +37,25 @@ def key(as_json: AsJson = False) -> None:
         print_json({"key": made})
     else:
         out.print(made, markup=False)
+
+
+def show_checkout_key(
+    store: StoreId,
+    rotate: Annotated[bool, typer.Option("--rotate", help="Make a new key; the next build signs with it.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Print the key that signs a store's prices for its own order endpoint (checkout "post")."""
+
+    async def work(session: Session) -> str:
+        scope = session.store(store)
+        await store_row(session.mongo, scope)
+        return await (rotate_checkout_key if rotate else checkout_key)(session.mongo, scope)
+
+    shown = run_with_session(work)
+    if as_json:
+        print_json({"store": store, "checkout_key": shown, "rotated": rotate})
+    else:
+        out.print(shown, markup=False)
 
 
 def tell_first_key(config: Settings) -> None:
