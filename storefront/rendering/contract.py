@@ -364,6 +364,13 @@ class SizeGuideContent(TypedDict):
     questions: list[Question]
 
 
+class Delivery(TypedDict):
+    """What delivery to a country costs and how long it takes, in words."""
+
+    country: str
+    text: str
+
+
 class CheckoutContent(TypedDict):
     """How the cart is handed over. "contact": the shop has no address to send an order to.
 
@@ -374,7 +381,9 @@ class CheckoutContent(TypedDict):
 
     mode: Literal["email", "link", "contact", "shopify", "snipcart", "stripe", "post"]
     action_url: str  # mailto: address or https address; "" for "contact", "snipcart" and "stripe"
+    key: str  # Snipcart's public one, "" elsewhere
     countries: list[str]
+    deliveries: list[Delivery]
 
 
 class PolicyContent(TypedDict):

@@ -345,6 +345,23 @@ def page(kind: c.PageType, path: str, content: Any, locale: str, preload: c.Pict
     }
 
 
+def sample_checkouts() -> dict[str, c.CheckoutContent]:
+    """Every way of checking out, by the path of its page."""
+    nothing: dict[str, Any] = {"key": "", "countries": [], "deliveries": []}
+    deliveries: list[c.Delivery] = [{"country": "España", "text": "Delivery to España: €4.90, 2–5 working days"}]
+    at_home: dict[str, Any] = {"key": "", "countries": ["España", "Portugal"], "deliveries": deliveries}
+    made: dict[str, Any] = {
+        "/checkout/": {"mode": "email", "action_url": "mailto:hello@optician.example", **at_home},
+        "/checkout-link/": {"mode": "link", "action_url": "https://pay.example/cart?shop=1", **nothing},
+        "/checkout-contact/": {"mode": "contact", "action_url": "", **nothing},
+        "/checkout-shopify/": {"mode": "shopify", "action_url": "https://optician.myshopify.example", **nothing},
+        "/checkout-stripe/": {"mode": "stripe", "action_url": "", **nothing},
+        "/checkout-post/": {"mode": "post", "action_url": "https://orders.example/new", **at_home},
+        "/checkout-snipcart/": {"mode": "snipcart", "action_url": "", **nothing, "key": "public-key"},
+    }
+    return cast(dict[str, c.CheckoutContent], made)
+
+
 def sample_pages(locale: str) -> list[c.PageView]:
     """Every page type at least once; addresses are unique within the locale."""
     at = "" if locale == "en" else f"/{locale}"
@@ -369,13 +386,7 @@ def sample_pages(locale: str) -> list[c.PageView]:
         "body": Markup("<p>We send on working days.</p>"),
         "others": [{"label": "Returns", "url": f"{at}/policies/shipping/"}],
     }
-    by_link: c.CheckoutContent = {"mode": "link", "action_url": "https://pay.example/cart?shop=1", "countries": []}
-    in_person: c.CheckoutContent = {"mode": "contact", "action_url": "", "countries": []}
-    by_mail: c.CheckoutContent = {
-        "mode": "email",
-        "action_url": "mailto:hello@optician.example",
-        "countries": ["España", "Portugal"],
-    }
+    checkouts = sample_checkouts()
     first = card(1, at)["picture"]
     made: list[tuple[c.PageType, str, Any, c.Picture | None]] = [
         ("home", "/", home(at), picture(0)),
@@ -396,9 +407,7 @@ def sample_pages(locale: str) -> list[c.PageView]:
         ),
         ("size_guide", "/size-guide/", {"example": size(), "width_classes": widths, "questions": []}, None),
         ("cart", "/cart/", {}, None),
-        ("checkout", "/checkout/", by_mail, None),
-        ("checkout", "/checkout-link/", by_link, None),
-        ("checkout", "/checkout-contact/", in_person, None),
+        *(("checkout", path, content, None) for path, content in checkouts.items()),
         ("policy", "/policies/shipping/", policy, None),
         ("about", "/about/", {"title": "About us", "body": Markup("<p>Two opticians.</p>")}, None),
         ("contact", "/contact/", contact, None),

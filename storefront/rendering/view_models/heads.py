@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from storefront.rendering.contract import LanguageLink, Meta, PageType, Picture
 from storefront.rendering.languages import own_name, with_territory
+from storefront.rendering.view_models.checkout import checkout_sources
 from storefront.rendering.view_models.context import PageContext
 from storefront.rendering.view_models.pictures import shared_variant
 from storefront.rendering.view_models.security import content_security_policy
@@ -26,6 +27,7 @@ def meta_view(context: PageContext, inline_css: Markup, main_picture: Picture | 
     page = context.page
     indexable = is_indexable(page.type)
     image, width, height = _shared_picture(context)
+    sources = checkout_sources(context.configuration) if page.type == "checkout" else {}
     return {
         "title": page.title,
         "description": page.description,
@@ -37,7 +39,7 @@ def meta_view(context: PageContext, inline_css: Markup, main_picture: Picture | 
         "og_image_width": width,
         "og_image_height": height,
         "og_locale": with_territory(page.locale),
-        "content_security_policy": content_security_policy(inline_css),
+        "content_security_policy": content_security_policy(inline_css, sources),
         "preload": main_picture,
         "preload_fonts": list(context.plan.preload_fonts),
     }

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Any
 
-from storefront.catalogue.models import Address, StoreConfiguration
+from storefront.catalogue.models import Address
 from storefront.rendering.contract import (
     AboutContent,
-    CheckoutContent,
     ContactContent,
     NotFoundContent,
     PolicyContent,
@@ -20,25 +19,6 @@ from storefront.rendering.view_models.context import PageContext
 
 def cart_content(context: PageContext) -> dict[str, Any]:  # noqa: ARG001  # every page's content is made alike
     return {}
-
-
-def checkout_content(context: PageContext) -> CheckoutContent:
-    configuration = context.configuration
-    countries = [terms.country for terms in configuration.shipping] or [configuration.country]
-    mode, action_url = _hand_off(configuration)
-    return {
-        "mode": mode,
-        "action_url": action_url,
-        "countries": sorted({country_name(country, context.locale) for country in countries}),
-    }
-
-
-def _hand_off(configuration: StoreConfiguration) -> tuple[Literal["email", "link", "contact"], str]:
-    if configuration.checkout == "link" and configuration.checkout_url:
-        return "link", configuration.checkout_url
-    if configuration.contact_email:
-        return "email", f"mailto:{configuration.contact_email}"
-    return "contact", ""
 
 
 def policy_content(context: PageContext) -> PolicyContent:

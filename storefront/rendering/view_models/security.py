@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
+
+_NO_CHANGES: Mapping[str, str] = {}
 
 
-def content_security_policy(inline_css: str) -> str:
-    """For a <meta> tag; frame-ancestors and the like work in headers only. Data blocks (JSON-LD) need no permission."""
+def content_security_policy(inline_css: str, changes: Mapping[str, str] = _NO_CHANGES) -> str:
+    """For a <meta> tag; frame-ancestors and the like work in headers only. Data blocks (JSON-LD) need no permission.
+
+    `changes` take the place of directives, or come on top: what a page has to allow for its checkout.
+    """
     directives = {
         "default-src": "'none'",
         "script-src": "'self'",
@@ -21,7 +27,7 @@ def content_security_policy(inline_css: str) -> str:
         "base-uri": "'none'",
         "object-src": "'none'",
     }
-    return "; ".join(f"{name} {value}" for name, value in directives.items())
+    return "; ".join(f"{name} {value}" for name, value in {**directives, **changes}.items())
 
 
 def _hash(text: str) -> str:

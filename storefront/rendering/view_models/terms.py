@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storefront.catalogue.models import ShippingTerms
 from storefront.rendering.formatting import money
 from storefront.rendering.languages import country_name
 from storefront.rendering.view_models.context import PageContext
@@ -14,15 +15,19 @@ def shipping_text(context: PageContext) -> str | None:
     terms = sorted(configuration.shipping, key=lambda one: one.country != configuration.country)
     if not terms:
         return None
-    first = terms[0]
+    return delivery_text(context, terms[0])
+
+
+def delivery_text(context: PageContext, terms: ShippingTerms) -> str:
+    currency = context.configuration.currency
     values = {
-        "country": country_name(first.country, context.locale),
-        "from": first.handling_days_min + first.transit_days_min,
-        "to": first.handling_days_max + first.transit_days_max,
+        "country": country_name(terms.country, context.locale),
+        "from": terms.handling_days_min + terms.transit_days_min,
+        "to": terms.handling_days_max + terms.transit_days_max,
     }
-    if not first.price:
+    if not terms.price:
         return context.texts("shipping.free", **values)
-    price = money(plain_amount(first.price, configuration.currency), configuration.currency, context.locale)
+    price = money(plain_amount(terms.price, currency), currency, context.locale)
     return context.texts("shipping.paid", price=price, **values)
 
 

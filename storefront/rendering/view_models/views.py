@@ -11,7 +11,7 @@ from storefront.rendering.contract import Link, PageType, PageView, Picture
 from storefront.rendering.languages import direction
 from storefront.rendering.locale_texts import LocaleTexts
 from storefront.rendering.plan_files import PageInput, PageStyles, SitePlan
-from storefront.rendering.view_models import face_shapes, home, listings, pages, products, size_guide
+from storefront.rendering.view_models import checkout, face_shapes, home, listings, pages, products, size_guide
 from storefront.rendering.view_models.context import PageContext
 from storefront.rendering.view_models.heads import language_switch, meta_view
 from storefront.rendering.view_models.pictures import placeholder_styles
@@ -27,7 +27,7 @@ _CONTENT: Mapping[PageType, Callable[[PageContext], Any]] = {
     "face_shape_guide": face_shapes.face_shape_guide_content,
     "size_guide": size_guide.size_guide_content,
     "cart": pages.cart_content,
-    "checkout": pages.checkout_content,
+    "checkout": checkout.checkout_content,
     "compare": pages.compare_content,
     "wishlist": pages.wishlist_content,
     "offline": pages.offline_content,

@@ -215,15 +215,49 @@ def test_what_a_product_lacks_leaves_no_empty_section() -> None:
     assert "No photo yet" in html
 
 
-def test_checkout_by_link_or_in_person_asks_for_no_address() -> None:
-    by_mail, by_link, in_person = [
-        Document(rendered(p)) for p in PAGES if p["type"] == "checkout" and p["locale"] == "en"
-    ]
-    assert {field["name"] for field in by_mail.all("input")} >= {"name", "email", "street", "postcode", "city"}
-    assert by_link.all("input") == []
-    assert "https://pay.example/cart?shop=1" in [link.get("href") for link in by_link.all("a")]
-    assert in_person.all("input") == []
+CHECKOUTS = {
+    page["content"]["mode"]: page for page in PAGES if page["type"] == "checkout" and page["locale"] == "en"
+}
+
+
+@pytest.mark.parametrize("mode", CHECKOUTS)
+def test_a_checkout_loads_its_own_script_and_asks_for_an_address_only_where_it_is_used(mode: str) -> None:
+    document = Document(rendered(CHECKOUTS[mode]))
+    scripts = [str(script.get("src")) for script in document.all("script")]
+    assert [src for src in scripts if "/checkout" in src] == [f"/assets/checkout-{mode}.js"]
+    elsewhere = [src for src in scripts if src.startswith("https:")]
+    assert elsewhere == (["https://cdn.snipcart.com/themes/v3.7.1/default/snipcart.js"] if mode == "snipcart" else [])
+    asked = {field.get("name") for field in document.all("input")}
+    assert ({"name", "email", "street", "postcode", "city"} <= asked) is (mode in ("email", "post"))
+    assert not any("card" in str(field) for field in document.all("input"))
+
+
+@pytest.mark.parametrize("mode", [mode for mode in CHECKOUTS if mode != "contact"])
+def test_the_way_through_checkout_says_where_one_is(mode: str) -> None:
+    document = Document(rendered(CHECKOUTS[mode]))
+    steps = [section["id"] for section in document.all("section") if "data-step" in section]
+    marks = [button for button in document.all("button") if "data-to" in button]
+    assert [mark["data-to"] for mark in marks] == steps
+    assert steps[-2:] == ["prescription", "review"]
+    assert [mark.get("aria-current") for mark in marks] == ["step", *[None] * (len(steps) - 1)]
+    shown = [section["id"] for section in document.all("section") if "data-step" in section and "hidden" not in section]
+    assert shown == steps[:1]
+    ways = [button.get("data-next") or button.get("data-back") for button in document.all("button")]
+    assert {way for way in ways if way} == set(steps)
+
+
+def test_a_form_goes_to_the_shops_endpoint_and_nowhere_else() -> None:
+    (form,) = [form for form in Document(rendered(CHECKOUTS["post"])).all("form") if "data-order" in form]
+    assert (form["method"], form["action"]) == ("post", "https://orders.example/new")
+    for mode in set(CHECKOUTS) - {"post", "contact"}:
+        (form,) = [form for form in Document(rendered(CHECKOUTS[mode])).all("form") if "data-order" in form]
+        assert "action" not in form
+
+
+def test_ordering_in_person_tells_how() -> None:
+    in_person = Document(rendered(CHECKOUTS["contact"]))
     assert "/contact/" in [link.get("href") for link in in_person.all("a")]
+    assert not [form for form in in_person.all("form") if "data-order" in form]
 
 
 def test_the_footer_names_the_brands_page_once() -> None:

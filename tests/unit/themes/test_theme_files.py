@@ -19,8 +19,8 @@ PLACEHOLDER = re.compile(r"\{(\w+)\}")
 SCRIPTS_OF_A_PAGE = {
     "listing": ("main.js", "cart.js", "listing.js", "filtering.js"),
     "product": ("main.js", "cart.js", "product.js"),
-    "cart": ("main.js", "cart.js", "cart-page.js"),
-    "checkout": ("main.js", "cart.js", "checkout.js"),
+    "cart": ("main.js", "cart.js", "cart-page.js", "price-gate.js", "prices.js"),
+    "checkout": ("main.js", "cart.js", "checkout-stripe.js", "checkout.js", "price-gate.js", "prices.js"),
 }
 STYLES = b"".join(THEME.assets[file] for files in THEME.styles.values() for file in files)
 templates = pytest.mark.parametrize("name", sorted(THEME.sources))
@@ -31,7 +31,7 @@ def packed(data: bytes) -> int:
 
 
 def asset(name: str) -> bytes:
-    return THEME.assets[THEME.asset_files[name]]
+    return THEME.assets[THEME.asset_files.get(name, f"assets/{name}")]
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -1,12 +1,21 @@
-// The cart: lines kept in this browser. A line: {id, name, option, url, image, shown, amount, currency, sku, quantity};
-// `shown` names the version in the image where it is not the line's own.
+// The cart: lines kept in this browser. A line:
+//
+//   id, product, variant   what it is of; lines that differ in their notes alone have ids of their own
+//   name, option, sku, url, image, shown   for showing it; `shown` names the version in the image if it is another one
+//   amount, currency, quantity   as it was added, or as the price file said last
+//   path   address of the price file, which says what it costs now (prices.js)
+//   notes  {lens, gift}: what the customer asks for with it, in words; each may be missing
+//   was    {amount, currency} before a change that the customer has not accepted yet
+//   stop   "gone" or "out": why it can't be ordered
 
 const MOST = 99;
+const LONGEST_NOTE = 300;
 
 export function withLine(lines, line) {
-  const known = lines.find((other) => other.id === line.id);
-  if (!known) return [...lines, { ...line, quantity: bounded(line.quantity ?? 1) }];
-  return lines.map((other) => (other === known ? { ...line, quantity: bounded(known.quantity + (line.quantity ?? 1)) } : other));
+  const added = { ...line, id: idOf(line), notes: notesOf(line) };
+  const known = lines.find((other) => other.id === added.id);
+  if (!known) return [...lines, { ...added, quantity: bounded(line.quantity ?? 1) }];
+  return lines.map((other) => (other === known ? { ...added, quantity: bounded(known.quantity + (line.quantity ?? 1)) } : other));
 }
 
 /** A quantity of 0 takes the line away. */
@@ -35,7 +44,7 @@ export function totalsOf(lines) {
 export function parsed(text) {
   try {
     const lines = JSON.parse(text);
-    return Array.isArray(lines) ? lines.filter((line) => line?.id && line.quantity > 0 && Number(line.amount) >= 0) : [];
+    return Array.isArray(lines) ? lines.filter(isLine).map((line) => ({ ...line, quantity: bounded(line.quantity), notes: notesOf(line) })) : [];
   } catch {
     return [];
   }
@@ -45,41 +54,62 @@ export function money(amount, currency, locale) {
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(amount);
 }
 
+function isLine(line) {
+  const own = (address) => address === undefined || /^\/(?!\/)/.test(address);
+  return line?.id && line.quantity > 0 && Number(line.amount) >= 0 && /^[A-Z]{3}$/.test(line.currency) && own(line.path) && own(line.url);
+}
+
 function bounded(quantity) {
   return Math.min(MOST, Math.max(1, Math.round(quantity) || 1));
+}
+
+function notesOf({ notes }) {
+  const told = ['lens', 'gift'].map((name) => [name, String(notes?.[name] ?? '').trim().slice(0, LONGEST_NOTE)]);
+  return Object.fromEntries(told.filter(([, text]) => text));
+}
+
+function idOf(line) {
+  const { lens = '', gift = '' } = notesOf(line);
+  return lens || gift ? JSON.stringify([line.id, lens, gift]) : line.id;
 }
 
 /** The cart of a store. `changed` is called with the lines after each change, also one made in another tab. */
 export function openCart(store, storage) {
   const key = `cart:${store}`;
   let lines = parsed(read(storage, key));
+  let refused = false;
   const listeners = new Set();
-  const tell = () => listeners.forEach((changed) => changed(lines));
-  const keep = (next) => {
-    lines = next;
-    write(storage, key, JSON.stringify(lines));
-    tell();
+  const take = (text) => {
+    lines = parsed(text);
+    listeners.forEach((changed) => changed(lines));
   };
-  globalThis.addEventListener?.('storage', (event) => {
-    if (event.key !== key) return;
-    lines = parsed(event.newValue);
-    tell();
-  });
+  // Read anew before each change: another tab may have made one that we have not been told of yet.
+  const change = (work) => {
+    const before = refused ? undefined : read(storage, key);
+    const next = work(before === undefined ? lines : parsed(before));
+    const text = JSON.stringify(next);
+    refused = !write(storage, key, text);
+    take(text);
+  };
+  globalThis.addEventListener?.('storage', (event) => { if (event.key === key || event.key === null) take(event.newValue); });
+  globalThis.addEventListener?.('pageshow', (event) => { if (event.persisted && !refused) take(read(storage, key)); });
   return {
     get lines() { return lines; },
-    add: (line) => keep(withLine(lines, line)),
-    change: (id, quantity) => keep(withQuantity(lines, id, quantity)),
+    add: (line) => change((before) => withLine(before, line)),
+    change: (id, quantity) => change((before) => withQuantity(before, id, quantity)),
+    update: (work) => change((before) => before.map(work)),
+    empty: () => change(() => []),
     watch(changed) { listeners.add(changed); changed(lines); },
   };
 }
 
-// A browser may forbid storage: the cart then lasts as long as the page.
+// A browser may forbid storage, or have no room: the cart then lasts as long as the page.
 function read(storage, key) {
-  try { return storage().getItem(key); } catch { return null; }
+  try { return storage().getItem(key); } catch { return undefined; }
 }
 
 function write(storage, key, text) {
-  try { storage().setItem(key, text); } catch { /* kept in memory */ }
+  try { storage().setItem(key, text); return true; } catch { return false; }
 }
 
 let shared;

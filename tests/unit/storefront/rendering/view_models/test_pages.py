@@ -10,28 +10,6 @@ from tests.factories.shops import a_configuration
 from tests.unit.storefront.rendering.view_models.pages import a_context
 
 
-def test_checkout_by_mail() -> None:
-    content = pages.checkout_content(a_context("checkout"))
-    assert content == {"mode": "email", "action_url": "mailto:hello@lumen.example", "countries": ["Spain"]}
-
-
-def test_without_an_address_to_write_to_an_order_is_made_in_person() -> None:
-    content = pages.checkout_content(a_context("checkout", configuration=a_configuration(contact_email="")))
-    assert (content["mode"], content["action_url"]) == ("contact", "")
-
-
-def test_checkout_by_link_needs_an_address() -> None:
-    with_link = a_configuration(checkout="link", checkout_url="https://pay.example/x", shipping=[])
-    assert pages.checkout_content(a_context(configuration=with_link))["action_url"] == "https://pay.example/x"
-    assert pages.checkout_content(a_context(configuration=a_configuration(checkout="link")))["mode"] == "email"
-
-
-def test_countries_stand_by_name_each_once() -> None:
-    shipping = [{"country": code, "price": 1} for code in ("ES", "DE", "FR", "DE")]
-    content = pages.checkout_content(a_context(locale="es", configuration=a_configuration(shipping=shipping)))
-    assert content["countries"] == ["Alemania", "España", "Francia"]
-
-
 def test_a_policy_names_the_others() -> None:
     data = {"title": "Delivery", "body": "Two <b>days</b>"}
     content = pages.policy_content(a_context("policy", data, path="/policies/shipping/"))
