@@ -22,6 +22,7 @@ ONE_DAY = "public, max-age=86400"  # names source and recipe; a placeholder may 
 ASK_FIRST = "no-cache"  # kept, but compared with us before each use
 PRICES = "/prices/"
 
+_SEARCH_FILE = re.compile(r"/search/(?:facts|cards)-\d+\.[\w-]+\.[0-9a-f]+\.json")
 _SITEMAP_PART = re.compile(r"/sitemap-\d{5}\.[0-9a-f]+\.xml")
 _TEXTS = ("text/", "application/json", "application/javascript", "application/manifest+json", "application/xml")
 _PLAIN_TYPES = {
@@ -41,7 +42,7 @@ def cache_policy(path: str) -> str:
     Prices are asked for anew each time: the cart's own requests pass by the browser's cache, and "no-cache" makes
     every cache between compare first. "no-store" would add nothing, and send unchanged prices again in full.
     """
-    if path.startswith(("/assets/", "/search/index.")) or _SITEMAP_PART.fullmatch(path):
+    if path.startswith("/assets/") or _SEARCH_FILE.fullmatch(path) or _SITEMAP_PART.fullmatch(path):
         return IMMUTABLE
     if path.startswith("/images/"):
         return ONE_DAY

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from storefront.rendering.card_facts import CardFacts
@@ -32,6 +33,7 @@ class FacetCount:
     unit: str | None = None
 
 
+@lru_cache(maxsize=4_096)
 def value_slug(text: str) -> str:
     """A value as it stands in addresses and in the search index: "Titanium (beta)" → "titanium-beta"."""
     return re.sub(r"[^\w]+", "-", text.lower()).strip("-")

@@ -14,7 +14,7 @@ from storefront.rendering.navigation import filled, navigation
 from storefront.rendering.outline import Outline
 from storefront.rendering.palette import palette_css, palette_of
 from storefront.rendering.plan_files import PageStyles, SitePlan
-from storefront.rendering.search_index import FOLDER, search_index
+from storefront.rendering.search_index import search_files
 from storefront.rendering.styles import Sheet, style_sheets
 from storefront.rendering.themes import Theme
 from storefront.rendering.view_models.site import ICON, site_view
@@ -45,20 +45,15 @@ async def plan_site(objects: Objects, scope: StoreScope, build_id: str, outline:
     linked = [sheet for sheet in later.values() if sheet.data]
     entries = await _store(objects, scope, [*assets.values(), *linked, *fonts.assets])
     indexes: dict[str, str] = {}
-    for locale in outline.addresses.locales:  # one at a time: they are the largest files of all
-        index = _search_index(outline, locale)
-        entries |= await _store(objects, scope, [index])
-        indexes[locale] = outline.addresses.href(index.path)
+    for locale in outline.addresses.locales:
+        for file in search_files(outline, locale):
+            entries |= await _store(objects, scope, [file])
+            indexes[locale] = outline.addresses.href(file.path)  # of the last one, which names the others
     manifest_key = await store_shard(objects, scope, list(entries.values()))
     data = _site(outline, assets, _styles(outline, sheets, later, fonts), fonts, indexes).encode()
     key = scope.build_key(build_id, "plan", "site.json.zst")
     await objects.put(key, data)
     return PlannedSite(key, manifest_key, digest_of(data))
-
-
-def _search_index(outline: Outline, locale: str) -> Asset:
-    data = search_index(outline.survey.ordered, outline.words[locale], outline.addresses)
-    return hashed_asset(f"index.{locale}.json", data, FOLDER)
 
 
 async def _store(objects: Objects, scope: StoreScope, assets: Iterable[Asset]) -> dict[str, Entry]:

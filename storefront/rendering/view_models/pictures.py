@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
 from markupsafe import Markup
 
@@ -15,7 +14,6 @@ from storefront.imaging.variants import variants_of
 from storefront.rendering.contract import Picture
 
 _TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
-_THUMBNAIL_PX = 320
 _DEFAULT_PX = 768  # what a browser without srcset gets
 _SHARED_PX = 1024  # wide enough for a large card on social networks
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -26,10 +24,20 @@ def picture(file: MediaFacts, alt: str, prefix: str) -> Picture:
     return {**_without_words(file, prefix), "alt": alt}
 
 
-def thumbnail(file: MediaFacts, prefix: str) -> list[Any]:
-    """For the search index: [src, srcset, width, height, colour]."""
-    view = _without_words(file, prefix)
-    return [view["src"], view["srcset"], view["width"], view["height"], file.dominant_colour]
+PhotoFiles = tuple[tuple[str, ...], tuple[int, ...], int, int, bool]
+
+
+@lru_cache(maxsize=8_192)
+def photo_files(file: MediaFacts) -> tuple[str, PhotoFiles]:
+    """For the search index: the photo's folder below /images/; and (endings, widths, width, height, has_alpha).
+
+    Each ending, best format first, stands for a file of every width: "<folder>/<width>.<ending>".
+    """
+    formats = _by_format(file)
+    endings = tuple(variants[0].path.rpartition(".")[2] for _, variants in formats)
+    widths = tuple(variant.width_px for variant in formats[-1][1])
+    folder = fallback_variants(file)[0].path.rpartition("/")[0].removeprefix("/images/")
+    return folder, (endings, widths, widths[-1], formats[-1][1][-1].height_px, file.has_alpha)
 
 
 def largest_url(file: MediaFacts, prefix: str) -> str:

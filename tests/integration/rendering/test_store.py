@@ -148,13 +148,18 @@ async def test_what_visitors_do_alone_is_not_indexed(store: Built) -> None:
 
 async def test_the_search_index_knows_every_product(store: Built) -> None:
     site = SitePlan.decode(await store.objects.get(store.plan.site_key))
+
+    async def read(url: str) -> Any:
+        return orjson.loads(await store.objects.get(store.entries[url].key))
+
     for locale, name in (("en", "Frame 1"), ("es", "Montura 1")):
-        url = site.sites[locale]["urls"]["search_index"]
-        assert re.fullmatch(rf"/search/index\.{locale}\.[0-9a-f]{{10}}\.json", url)
-        rows = orjson.loads(await store.objects.get(store.entries[url].key))["products"]
-        assert len(rows) == 40
-        assert name in {row["n"] for row in rows}
-        assert {row["u"] for row in rows} <= store.marks.keys()
+        index = await read(site.sites[locale]["urls"]["search_index"])
+        facts = [await read(url) for url, _ in index["shards"]]
+        cards = [await read(url) for _, url in index["shards"]]
+        assert index["count"] == sum(len(shard["name"]) for shard in facts) == 40
+        assert name in {own for shard in facts for own in shard["name"]}
+        slugs = {slug for shard in cards for slug in shard["slug"]}
+        assert {f"{index['root']}products/{slug}/" for slug in slugs} <= store.marks.keys()
 
 
 async def test_the_seo_stage_finds_the_site_s_facts(store: Built) -> None:

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from './module.mjs';
+import { tableOf } from './tables.mjs';
 
-const { readState, writeState, isAsked, isFiltered, within, select, plain } = await load('filtering.js');
-const kinds = { shape: 'choice', colour: 'choice', lens_width: 'range', price: 'range' };
+const { readState, writeState, isAsked, isFiltered, select } = await load('filtering.js');
+const kinds = { shape: 'choice', colour: 'choice', lens_width: 'range', frame_width: 'range', price: 'range' };
+const labels = { shape: { round: 'Round', square: 'Square' }, colour: { black: 'Black', brown: 'Brown' } };
 const frames = [
-  { n: 'Montaña', p: 120, k: 'montaña round black', x: { shape: ['round'], colour: ['black'], lens_width: [48], category: ['glasses', 'women'] } },
-  { n: 'alba', p: 90, k: 'alba square black', x: { shape: ['square'], colour: ['black', 'brown'], lens_width: [52, 54], category: ['glasses'] } },
-  { n: 'Zeta', p: 200, k: 'zeta round brown', x: { shape: ['round'], colour: ['brown'], lens_width: [54], category: ['sunglasses'] } },
-  { n: 'Cord', p: 9, k: 'cord', x: { category: ['accessories'] } },
+  { name: 'alba', price: 90, sizes: [[52, 18, 140], [54, 18, 145]], shape: ['square'], colour: ['black', 'brown'], category: ['glasses'] },
+  { name: 'Cord', price: 9, category: ['accessories'] },
+  { name: 'Montaña', price: 120, sizes: [[48, 20, 140]], width: 130, shape: ['round'], colour: ['black'], category: ['glasses', 'women'] },
+  { name: 'Zeta', price: 200, sizes: [[54, 18, 145]], shape: ['round'], colour: ['brown'], category: ['sunglasses'] },
 ];
+const table = tableOf([frames.slice(2), frames.slice(0, 2)], labels);
 const asked = (query) => readState(new URLSearchParams(query), kinds);
-const names = (query) => select(frames, asked(query)).products.map(({ n }) => n);
+const names = (query, scope) => select(table, asked(query), scope).products.map((product) => table.names[product]);
 
 test('a state survives being written as an address', () => {
   const query = 'q=caf%C3%A9%20%26%20co&shape=round,square&lens_width=50-54&price=-99.5&sort=price-asc';
@@ -30,45 +33,25 @@ test('what is not a filter of the page or makes no sense is left out', () => {
 });
 
 test('choices of one facet widen, facets narrow', () => {
-  assert.deepEqual(names('shape=round,square'), ['Montaña', 'alba', 'Zeta']);
+  assert.deepEqual(names('shape=round,square'), ['alba', 'Montaña', 'Zeta']);
   assert.deepEqual(names('shape=round,square&colour=brown'), ['alba', 'Zeta']);
+  assert.deepEqual(names('shape=triangle'), []);
 });
 
 test('ranges include their ends and look at every size of a product', () => {
   assert.deepEqual(names('lens_width=54-54'), ['alba', 'Zeta']);
-  assert.deepEqual(names('price=90-120'), ['Montaña', 'alba']);
+  assert.deepEqual(names('price=90-120'), ['alba', 'Montaña']);
   assert.deepEqual(names('price=121-'), ['Zeta']);
 });
 
-test('words are found without accents and in any order', () => {
-  assert.equal(plain('MontaÑa'), 'montana');
-  assert.deepEqual(names('q=BLACK+montana'), ['Montaña']);
-  assert.deepEqual(names('q=montana+brown'), []);
+test('what nobody measured is in no range', () => {
+  assert.deepEqual(names('frame_width=-200'), ['Montaña']);
+  assert.deepEqual(names('lens_width=-48'), ['Montaña']);
 });
 
-const near = (words) => {
-  const found = select(frames, asked(`q=${words}`));
-  return [found.near, ...found.products.map(({ n }) => n)];
-};
-
-test('words with a typing mistake are found where nothing is written so', () => {
-  assert.deepEqual(near('sqare'), [true, 'alba']); // a letter too few
-  assert.deepEqual(near('browwn'), [true, 'Zeta']); // too many
-  assert.deepEqual(near('blaek+montana'), [true, 'Montaña']); // another one, beside a word as written
-  assert.deepEqual(near('nontaha'), [false]); // two in a short word
-  assert.deepEqual(select([{ n: 'a', k: 'tortoiseshell', x: {} }], asked('q=tortose')).products.length, 1); // a start
-  assert.deepEqual(select([{ n: 'a', k: 'tortoiseshell', x: {} }], asked('q=tortseshel')).products.length, 1); // two in a long one
-});
-
-test('what is written so comes alone, and short words have to be right', () => {
-  assert.deepEqual(near('zeta'), [false, 'Zeta']);
-  assert.deepEqual(near('alb'), [false, 'alba']);
-  assert.deepEqual(near('abl'), [false]);
-  assert.deepEqual(near(''), [false, 'Montaña', 'alba', 'Zeta', 'Cord']);
-});
-
-test('a filter that takes the last product away does not change the words', () => {
-  const found = select(frames, asked('q=cord&shape=round'));
+test('words and filters narrow together', () => {
+  assert.deepEqual(names('q=round&colour=brown'), ['Zeta']);
+  const found = select(table, asked('q=cord&shape=round'));
   assert.deepEqual([found.products.length, found.near], [0, false]);
 });
 
@@ -79,19 +62,27 @@ test('words and sorting are no filters', () => {
 });
 
 test('counts say what each choice would show, a facet not narrowing itself', () => {
-  const { counts } = select(frames, asked('shape=round&price=-150'));
+  const { counts } = select(table, asked('shape=round&price=-150'));
   assert.deepEqual(counts.shape, { round: 1, square: 1 });
-  assert.deepEqual(counts.colour, { black: 1 });
+  assert.deepEqual(counts.colour, { black: 1, brown: 0 });
 });
 
-test('sorting leaves the index in its order', () => {
+test('sorting leaves the table in the shop\'s order', () => {
   assert.deepEqual(names('sort=price-desc'), ['Zeta', 'Montaña', 'alba', 'Cord']);
+  assert.deepEqual(names('sort=price-asc'), ['Cord', 'alba', 'Montaña', 'Zeta']);
   assert.deepEqual(names('sort=name'), ['alba', 'Cord', 'Montaña', 'Zeta']);
-  assert.deepEqual(names(''), ['Montaña', 'alba', 'Zeta', 'Cord']);
+  assert.deepEqual(names(''), ['alba', 'Cord', 'Montaña', 'Zeta']);
 });
 
-test('a listing is narrowed to its own products', () => {
-  assert.deepEqual(within(frames, 'category:glasses').map(({ n }) => n), ['Montaña', 'alba']);
-  assert.equal(within(frames, '').length, 4);
-  assert.equal(within(frames, 'brand:none').length, 0);
+test('a page\'s own list is narrowed to its products, and counted so', () => {
+  assert.deepEqual(names('', 'category:glasses'), ['alba', 'Montaña']);
+  assert.deepEqual(names('', 'category:glasses shape:round'), ['Montaña']);
+  assert.deepEqual(names('', 'brand:none'), []);
+  assert.deepEqual(select(table, asked(''), 'category:glasses').counts.shape, { round: 1, square: 1 });
+});
+
+test('a size puts the nearest frames first and keeps those far away out', () => {
+  assert.deepEqual(names('q=53-18-145'), ['alba', 'Zeta', 'Montaña']);
+  assert.deepEqual(names('q=53 18 145 round'), ['Zeta', 'Montaña']);
+  assert.deepEqual(names('q=70-18-145'), []);
 });

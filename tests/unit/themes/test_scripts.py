@@ -12,9 +12,8 @@ NODE = shutil.which("node")
 
 
 @pytest.mark.skipif(NODE is None, reason="node is not installed: the theme's scripts are not tested here")
-@pytest.mark.parametrize("name", ["cart.test.mjs", "filtering.test.mjs"])
-def test_scripts(name: str) -> None:
+@pytest.mark.parametrize("script", sorted(Path(__file__).parent.glob("*.test.mjs")), ids=lambda path: path.name)
+def test_scripts(script: Path) -> None:
     assert NODE is not None
-    script = Path(__file__).with_name(name)
     run = subprocess.run([NODE, "--test", str(script)], capture_output=True, timeout=60, check=False)
     assert run.returncode == 0, run.stdout.decode()

@@ -1,7 +1,10 @@
 // Which products fit, how many each choice would show, and the same state as words in the address.
 // A state: {words, sort, choices: {key: [value]}, ranges: {key: [low, high]}}; null is an open end.
 
+import { byNearness, findWords, isMeant } from './search-words.js';
+
 const SORTS = ['price-asc', 'price-desc', 'name'];
+const RANGES_OF_SIZES = { lens_width: 0, bridge: 1, temple: 2 };
 
 /** `kinds` says what the page filters by: {shape: 'choice', price: 'range', …}. */
 export function readState(query, kinds) {
@@ -43,92 +46,86 @@ export function isFiltered({ choices, ranges }) {
   return Object.keys({ ...choices, ...ranges }).length > 0;
 }
 
-/** Lower case, without accents: "Montaña" is found by "montana". */
-export function plain(text) {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
-/** Narrows the index to a listing's own products: "category:sunglasses", "brand:acme", "" for all. */
-export function within(products, scope) {
-  const [key, value] = scope.split(/:(.*)/s);
-  return value ? products.filter((product) => product.x[key]?.includes(value)) : products;
-}
-
 /**
- * {products, counts, near}: what fits, sorted; for every facet how many products each of its values would show; whether
- * the words were found only by looking past typing mistakes.
+ * {products, counts, near, size, distances}: what fits, sorted; for every facet how many products each of its values
+ * would show; and how the words were understood, see findWords. `scope` is what the page's list is narrowed to by
+ * itself: "category:sunglasses shape:round", "" for nothing.
  */
-export function select(products, state) {
-  const tests = testsOf(state);
-  const words = plain(state.words).split(/\s+/).filter(Boolean);
-  for (const product of products) product.plain ??= plain(product.k);
-  const exact = products.filter((product) => words.every((word) => product.plain.includes(word)));
-  const near = exact.length === 0 && words.length > 0;
+export function select(table, state, scope = '') {
+  const meant = findWords(table, state.words);
+  const own = scope.split(' ').filter(Boolean).map((part) => part.split(/:(.*)/s)).map(([key, value]) => choiceTest(table, key, [value]));
+  const tests = testsOf(table, state);
+  const counters = Object.entries(table.facets).map(([key, { values, of }]) => ({ key, of, numbers: new Uint32Array(values.length) }));
   const found = [];
-  const counts = {};
-  for (const product of near ? likely(products, words) : exact) {
-    const failed = tests.filter(({ fits }) => !fits(product)).map(({ key }) => key);
-    if (!failed.length) found.push(product);
-    if (failed.length < 2) count(counts, product, failed[0]);
+  for (const product of table.order) {
+    if (!isMeant(meant, product) || !own.every(({ fits }) => fits(product))) continue;
+    const failed = failedOf(tests, product);
+    if (failed === undefined) found.push(product);
+    if (failed !== SEVERAL) count(counters, product, failed);
   }
-  return { products: sorted(found, state.sort), counts, near: near && found.length > 0 };
+  return { ...meant, products: sorted(found, state.sort, table, meant), counts: namedCounts(counters, table) };
 }
 
-function testsOf(state) {
-  const choices = Object.entries(state.choices).filter(([, wanted]) => wanted.length);
+const SEVERAL = Symbol('more than one');
+
+// The key of the only test that a product fails, undefined when it fails none.
+function failedOf(tests, product) {
+  let failed;
+  for (const { key, fits } of tests) {
+    if (fits(product)) continue;
+    if (failed !== undefined) return SEVERAL;
+    failed = key;
+  }
+  return failed;
+}
+
+function testsOf(table, { choices, ranges }) {
   return [
-    ...choices.map(([key, wanted]) => ({ key, fits: ({ x }) => wanted.some((value) => x[key]?.includes(value)) })),
-    ...Object.entries(state.ranges).map(([key, range]) => ({ key, fits: (product) => numbers(product, key).some((n) => inRange(n, range)) })),
+    ...Object.entries(choices).filter(([, wanted]) => wanted.length).map(([key, wanted]) => choiceTest(table, key, wanted)),
+    ...Object.entries(ranges).map(([key, range]) => rangeTest(table, key, range)),
   ];
 }
 
-function numbers(product, key) {
-  return key === 'price' ? [product.p] : (product.x[key] ?? []);
+function choiceTest({ facets }, key, wanted) {
+  const { values, of } = facets[key] ?? { values: [], of: [] };
+  return numbersTest(key, of, values.map((value) => wanted.includes(value)));
 }
 
-function inRange(number, [low, high]) {
-  return (low === null || number >= low) && (high === null || number <= high);
-}
-
-// Products with every word, each as written or as the start of a word that is only a typing mistake away.
-function likely(products, words) {
-  const known = [...new Set(products.flatMap((product) => product.plain.split(' ')))];
-  const meant = words.map((word) => [word, ...known.filter((other) => isNear(word, other))]);
-  return products.filter((product) => meant.every(([word, ...others]) => {
-    const own = product.plain.split(' ');
-    return product.plain.includes(word) || others.some((other) => own.includes(other));
-  }));
-}
-
-function isNear(word, other) {
-  const allowed = word.length >= 8 ? 2 : Number(word.length >= 4);
-  return allowed > 0 && editsToStart(word, other.slice(0, word.length + allowed)) <= allowed;
-}
-
-// The fewest letters to add, drop or change so that `word` becomes the start of `other`, or all of it.
-function editsToStart(word, other) {
-  let edits = Array.from({ length: other.length + 1 }, (_, end) => end);
-  for (const [at, letter] of [...word].entries()) {
-    let before = at;
-    edits = edits.map((above, end) => {
-      before = end === 0 ? at + 1 : Math.min(above + 1, before + 1, edits[end - 1] + (letter === other[end - 1] ? 0 : 1));
-      return before;
-    });
+function rangeTest(table, key, range) {
+  if (key in RANGES_OF_SIZES) {
+    const { values, of } = table.sizes;
+    return numbersTest(key, of, values.map((size) => inRange(size[RANGES_OF_SIZES[key]], range)));
   }
-  return Math.min(...edits);
+  const numbers = key === 'price' ? table.prices : table.widths;
+  return { key, fits: (product) => inRange(numbers[product], range) };
+}
+
+function numbersTest(key, of, passes) {
+  return { key, fits: (product) => of[product]?.some((number) => passes[number]) ?? false };
+}
+
+// 0 stands for a length that nobody knows.
+function inRange(number, [low, high]) {
+  return number > 0 && (low === null || number >= low) && (high === null || number <= high);
 }
 
 // A facet's own choices don't narrow its counts: they say what adding one more would show.
-function count(counts, product, only) {
-  for (const key of only === undefined ? Object.keys(product.x) : [only]) {
-    counts[key] ??= {};
-    for (const value of product.x[key] ?? []) counts[key][value] = (counts[key][value] ?? 0) + 1;
+function count(counters, product, only) {
+  for (const { key, of, numbers } of counters) {
+    if (only !== undefined && key !== only) continue;
+    for (const number of of[product]) numbers[number] += 1;
   }
 }
 
-function sorted(products, sort) {
-  if (sort === 'price-asc') return products.sort((a, b) => a.p - b.p);
-  if (sort === 'price-desc') return products.sort((a, b) => b.p - a.p);
-  if (sort === 'name') return products.sort((a, b) => a.n.localeCompare(b.n));
-  return products;
+function namedCounts(counters, { facets }) {
+  return Object.fromEntries(counters.map(({ key, numbers }) => [
+    key, Object.fromEntries(facets[key].values.map((value, number) => [value, numbers[number]])),
+  ]));
+}
+
+function sorted(products, sort, table, meant) {
+  if (sort === 'price-asc') return products.sort((a, b) => table.prices[a] - table.prices[b]);
+  if (sort === 'price-desc') return products.sort((a, b) => table.prices[b] - table.prices[a]);
+  if (sort === 'name') return products.sort((a, b) => table.byName[a] - table.byName[b]);
+  return byNearness(products, meant);
 }

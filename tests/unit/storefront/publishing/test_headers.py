@@ -13,7 +13,9 @@ YEAR = "public, max-age=31536000, immutable"
     ("path", "policy"),
     [
         ("/assets/main.1f2e3d.css", YEAR),
-        ("/search/index.en.0a1b2c.json", YEAR),
+        ("/search/facts-00.es-MX.0a1b2c.json", YEAR),
+        ("/search/cards-31.en.0a1b2c.json", YEAR),
+        ("/search/index.en.json", "no-cache"),
         ("/images/ab12/r1/768.avif", "public, max-age=86400"),
         ("/", "no-cache"),
         ("/search/", "no-cache"),
@@ -72,7 +74,7 @@ def test_a_static_host_is_told_the_same() -> None:
         "/robots.txt",
         "/assets/site.en.0a.webmanifest",
         "/sitemap-00001.0a.xml",
-        "/search/index.en.0a.json",
+        "/search/facts-00.en.0a.json",
         "/assets/a.js",
         "/license",
     ]
@@ -80,16 +82,16 @@ def test_a_static_host_is_told_the_same() -> None:
     assert told["/*"]["X-Content-Type-Options"] == "nosniff"
     assert told["/*"]["Content-Security-Policy"] == "frame-ancestors 'none'"
     assert told["/assets/*"] == {"Cache-Control": YEAR}
-    assert told["/search/index.en.0a.json"] == {"Cache-Control": YEAR}
+    assert told["/search/facts-00.en.0a.json"] == {"Cache-Control": YEAR}
     assert told["/sitemap-00001.0a.xml"] == {"Cache-Control": YEAR}
     manifest = "/assets/site.en.0a.webmanifest"
     assert told[manifest] == {"Content-Type": "application/manifest+json"}
-    own = {"/sitemap-00001.0a.xml", manifest, "/search/index.en.0a.json", "/license"}
+    own = {"/sitemap-00001.0a.xml", manifest, "/search/facts-00.en.0a.json", "/license"}
     assert told["/prices/*"] == {"Cache-Control": "no-cache"}
     assert told.keys() == {"/*", "/assets/*", "/images/*", "/prices/*", *own}
 
 
 def test_no_path_gets_one_header_from_two_rules() -> None:
     """Hosts join the values of all rules that match: two cache policies would be one broken one."""
-    told = rules([entry_of(path, b"x") for path in ("/", "/search/index.en.0a.json", "/assets/a.js")])
+    told = rules([entry_of(path, b"x") for path in ("/", "/search/facts-00.en.0a.json", "/assets/a.js")])
     assert "Cache-Control" not in told["/*"]

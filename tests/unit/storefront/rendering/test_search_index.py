@@ -1,80 +1,79 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
+from storefront.catalogue.models import Category
 from storefront.rendering.addresses import Addresses
-from storefront.rendering.card_facts import CardFacts, ColourFacts, PhotoFacts, PriceFacts
+from storefront.rendering.assets import Asset
+from storefront.rendering.card_facts import CardFacts, PriceFacts
+from storefront.rendering.category_tree import CategoryTree
 from storefront.rendering.locale_texts import LocaleTexts
-from storefront.rendering.search_index import search_index
-from tests.factories.shops import photo_outcome
+from storefront.rendering.outline import Outline
+from storefront.rendering.search_index import search_files
+from storefront.rendering.search_shards import shard_of
+from storefront.rendering.survey import Survey
+from tests.factories.shops import a_configuration
 
-TEXTS = LocaleTexts("es", [{"shape.round": "Redonda", "colour.brown": "Marrón", "kind.glasses": "Gafas"}])
-ADDRESSES = Addresses.of("https://x.example/base", "en", ["es"])
-
-
-def rows(*cards: CardFacts) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = orjson.loads(search_index(cards, TEXTS, ADDRESSES))["products"]
-    return found
+TREE = CategoryTree([Category(id="s", slug="sun", name="Sun", translations={"es": {"name": "Sol"}})])  # type: ignore[dict-item]
+WORDS = {"en": LocaleTexts("en", []), "es": LocaleTexts("es", [{"shape.round": "Redonda"}])}
 
 
-def test_a_product_in_the_index() -> None:
-    file = photo_outcome("a", dominant_colour="#aabbcc").facts
-    assert file is not None
-    card = CardFacts(
-        "p1",
-        "rivera",
-        "Rivera",
-        PriceFacts("149.00", "EUR", "199.00", is_from=True),
-        names={"es": "Rivera Única"},
-        brand="dg",
-        brand_name="Dolce & Gabbana",
-        shape="round",
-        colours=[ColourFacts("Havana", "brown", "#7a4a22", {"es": "Carey"})],
-        sizes=[(52, 18, 145)],
-        frame_width=138,
-        categories=["sun", "sun/round"],
-        photo=PhotoFacts(file),
-    )
-    (row,) = rows(card)
-    folder = f"/base/images/{file.source_digest[:20]}/r1"
-    assert row["m"][0] == f"{folder}/768.jpg"
-    assert row["m"][1].split(", ")[0] == f"{folder}/320.jpg 320w"
-    assert row["m"][2:] == [1600, 1200, "#aabbcc"]
-    del row["m"]
-    assert row == {
-        "i": "p1",
-        "u": "/base/es/products/rivera/",
-        "n": "Rivera Única",
-        "b": "Dolce & Gabbana",
-        "p": 149.0,
-        "t": "149,00\u00a0€",
-        "r": "199,00\u00a0€",
-        "f": 1,
-        "s": 1,
-        "z": "52□18-145",
-        "c": [["Carey", "#7a4a22"]],
-        "x": {
-            "kind": ["glasses"],
-            "brand": ["dg"],
-            "shape": ["round"],
-            "colour": ["brown"],
-            "lens_width": [52],
-            "bridge": [18],
-            "temple": [145],
-            "frame_width": [138],
-            "category": ["sun", "sun/round"],
-        },
-        "k": "rivera única dolce & gabbana carey gafas redonda marrón",
+def files(*cards: CardFacts, locale: str = "es") -> list[Asset]:
+    survey = Survey({card.id: card for card in cards})
+    survey.arrange()
+    addresses = Addresses.of("https://x.example/base", "en", ["es"])
+    return list(search_files(Outline(a_configuration(), addresses, TREE, {}, survey, WORDS, {}), locale))
+
+
+def frames(count: int) -> list[CardFacts]:
+    return [
+        CardFacts(f"p{number}", f"frame-{number}", f"Frame {number}", PriceFacts("9.00", "EUR"))
+        for number in range(count)
+    ]
+
+
+def read(file: Asset) -> Any:
+    return orjson.loads(file.data)
+
+
+def test_the_index_comes_last_and_names_the_shards() -> None:
+    *shards, index = files(*frames(501))
+    assert index.path == "/search/index.es.json"
+    told = read(index)
+    assert (told["root"], told["images"], told["count"]) == ("/base/es/", "/base/images/", 501)
+    assert [path for pair in told["shards"] for path in pair] == [f"/base{file.path}" for file in shards]
+    assert [len(read(file)["name"]) for file in shards[::2]] == [len(read(file)["id"]) for file in shards[1::2]]
+
+
+def test_words_for_values() -> None:
+    card = frames(1)[0]
+    card = replace(card, shape="round", brand="dg", brand_name="D & G", material="Bio Acetate", categories=["sun"])
+    assert read(files(card)[-1])["labels"] == {
+        "brand": {"dg": "D & G"},
+        "category": {"sun": "Sol"},
+        "kind": {"glasses": "glasses"},
+        "material": {"bio-acetate": "Bio Acetate"},
+        "shape": {"round": "Redonda"},
     }
 
 
-def test_a_bare_product_in_the_index() -> None:
-    (row,) = rows(CardFacts("p1", "a", "A", PriceFacts("1.00", "EUR"), in_stock=False))
-    assert (row["b"], row["m"], row["z"], row["r"], row["c"], row["f"], row["s"]) == (None, None, None, None, [], 0, 0)
-    assert row["x"] == {"kind": ["glasses"]}
+def test_a_changed_product_changes_its_own_shard_only() -> None:
+    before = frames(2_000)
+    after = [
+        replace(card, price=PriceFacts("8.00", "EUR"), in_stock=False) if card.id == "p77" else card for card in before
+    ]
+    changed = {file.path for file in files(*after) if file not in files(*before)}
+    number = shard_of("p77", 4)
+    assert sorted(path.rpartition("/")[2].partition(".")[0] for path in changed) == [
+        f"cards-{number:02}",
+        f"facts-{number:02}",
+        "index",
+    ]
 
 
 def test_an_empty_shop_has_an_empty_index() -> None:
-    assert rows() == []
+    facts, cards, index = files()
+    assert (read(facts)["name"], read(cards)["id"], read(index)["count"]) == ([], [], 0)
