@@ -5,6 +5,7 @@
     │   ├── UnknownStore  UnknownTheme  UnknownBuild  UnknownRelease  UnknownSource
     │   ├── EmptyCatalogue  CatalogueRejected  QuarantineLimitPassed
     │   ├── MappingInvalid  SourceUnreadable  PhotoUnusable
+    │   ├── PaletteRefused  UnknownFont
     │   ├── ThemeBroken  PageUnmakeable  ReleaseRefused  NothingToDo
     │   └── NotAllowed  RequestInvalid
     └── OperatorsError         ours or the platform's to mend
@@ -97,6 +98,17 @@ class SourceUnreadable(OwnersError):
 class PhotoUnusable(OwnersError):
     code = "photo_unusable"
     remedy = "Replace the photo with a JPEG, PNG, WebP, AVIF or GIF that opens."
+
+
+class PaletteRefused(OwnersError):
+    """The store's colours give text that people can't read."""
+
+    code = "palette_refused"
+
+
+class UnknownFont(OwnersError):
+    code = "unknown_font"
+    remedy = "See docs/fonts.md for the fonts there are."
 
 
 class ThemeBroken(OwnersError):

@@ -14,9 +14,10 @@ from storefront.builds.states import RETRIABLE
 from storefront.builds.submitting import Accepted, known_request, request_build
 from storefront.builds.waiting import what_is_in_the_way
 from storefront.catalogue.set_aside import forget_blamed_by
-from storefront.errors import NothingToDo, RequestInvalid, TooManyRequests
+from storefront.errors import NothingToDo, PaletteRefused, RequestInvalid, TooManyRequests, UnknownFont
 from storefront.failpoints import failpoint
 from storefront.publishing.switching import live_switch
+from storefront.rendering.looks import check_looks
 from storefront.rendering.themes import load_theme
 from storefront.tenancy.scope import StoreScope, TenantScope
 from submitter.session import Session
@@ -41,7 +42,8 @@ async def ask_for_build(
 ) -> Requested:
     """Record a build and send it.
 
-    Raises UnknownStore, UnknownTheme, RequestInvalid, TooManyRequests, ServiceUnavailable; nothing is recorded then.
+    Raises UnknownStore, UnknownTheme, UnknownFont, PaletteRefused, RequestInvalid, TooManyRequests,
+    ServiceUnavailable; nothing is recorded then.
     """
     if request_id is not None and not 1 <= len(request_id) <= LONGEST_REQUEST_ID:
         raise RequestInvalid(f"A request id has 1 to {LONGEST_REQUEST_ID} characters.", remedy="Give another one.")
@@ -58,6 +60,7 @@ async def _record(
     session: Session, scope: StoreScope, *, request_id: str | None, trigger: str, theme: str | None
 ) -> Accepted:
     try:
+        await check_looks(session.mongo, scope)
         async with session.turns.of(scope):
             return await request_build(
                 session.mongo,
@@ -68,7 +71,7 @@ async def _record(
                 deadline_s=session.config.build_deadline_s,
                 limits=session.config.limits,
             )
-    except TooManyRequests:
+    except (TooManyRequests, PaletteRefused, UnknownFont, RequestInvalid):
         known = await known_request(session.mongo, scope, request_id)  # its build is there: that costs nothing
         if known is None:
             raise

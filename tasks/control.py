@@ -15,6 +15,7 @@ from storefront.builds.submitting import request_build as record_request
 from storefront.builds.transport import answer_probe as note_probe
 from storefront.errors import ServiceUnavailable, StoreloomError
 from storefront.failpoints import failpoint
+from storefront.rendering.looks import check_looks
 from storefront.tenancy.scope import StoreScope
 from tasks.base import worker_name
 from tasks.messages import message_task
@@ -66,11 +67,12 @@ def request_build(self: Task, *unnamed: Any, **named: Any) -> Answer:
 
 def _record(request: ServiceRequest, own_id: str) -> Accepted:
     """A request without an id takes its message's, since a message may be delivered twice."""
-    using = services()
+    using, scope = services(), StoreScope(request.tenant_id, request.store_id)
+    using.run(check_looks(using.mongo, scope))
     return using.run(
         record_request(
             using.mongo,
-            StoreScope(request.tenant_id, request.store_id),
+            scope,
             request_id=request.request_id or own_id,
             trigger="service",
             deadline_s=using.config.build_deadline_s,

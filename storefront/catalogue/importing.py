@@ -20,6 +20,7 @@ from storefront.catalogue.drafts import Drafts
 from storefront.catalogue.importers import own
 from storefront.catalogue.importers.sources import Source, open_source
 from storefront.catalogue.models import Brand, Category, Product, StoreConfiguration
+from storefront.catalogue.palette_check import palette_warnings
 from storefront.catalogue.photos import PhotoStore
 from storefront.catalogue.quarantine import QuarantinedRow
 from storefront.catalogue.repository import Catalogue, Written
@@ -66,6 +67,7 @@ class ImportReport:
     photos_missing: int = 0
     quarantined: list[QuarantinedRow] = field(default_factory=list)
     notices: list[QuarantinedRow] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)  # what the settings say that a build will be refused for
 
     @property
     def accepted(self) -> int:
@@ -110,6 +112,8 @@ async def import_catalogue(
     acceptance = Acceptance(currency=report.currency, slugs=SlugRegister(await catalogue.slug_owners()))
     photos = PhotoStore(objects, scope, folder=opened.folder, photos=opened.photos, max_bytes=photo_max_bytes)
 
+    configuration, refused = await photos.bring_in_own(configuration)
+    report.notices += refused
     first_currency = await _take_in(opened, catalogue, acceptance, photos, report, progress)
     await catalogue.replace_quarantine(opened.name, [*report.quarantined, *report.notices])
     _refuse_nothing(report)
@@ -121,6 +125,7 @@ async def import_catalogue(
         configuration = configuration.model_copy(update={"currency": first_currency})
     if configuration != existing:
         await catalogue.put_configuration(configuration)
+    report.warnings += palette_warnings(configuration)
     if report.changed or configuration != existing:
         await forget(mongo, scope)
     return report

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
 
-from storefront.catalogue.models import Media, Product
+from storefront.catalogue.models import Collection, Media, Product, StoreConfiguration
 from storefront.catalogue.quarantine import QuarantinedRow, shortened
 from storefront.storage.concurrency import for_each
 from storefront.storage.interfaces import Objects
@@ -20,6 +20,7 @@ from storefront.tenancy.scope import StoreScope
 
 _ELSEWHERE = re.compile(r"https?://|upload:[0-9a-f]{64}/", re.IGNORECASE)
 _AT_A_TIME = 8  # whole photos in memory
+SETTINGS_ROW = 1  # store.json holds one item
 _REMEDY = "Put the photo into the folder of the catalogue and write its path from there."
 
 
@@ -50,10 +51,28 @@ class PhotoStore:
 
     async def bring_in(self, products: list[tuple[int, Product]]) -> tuple[list[Product], list[QuarantinedRow]]:
         """Products (with their rows) whose photos are in the store, and the photos that were refused."""
-        written = dict.fromkeys(item.source for _, product in products for item in product.media)
-        await for_each(self._unknown(written), self._take, limit=_AT_A_TIME)
+        await self._take_all(item for _, product in products for item in product.media)
         refused: list[QuarantinedRow] = []
         return [self._rewritten(row, product, refused) for row, product in products], refused
+
+    async def bring_in_own(self, configuration: StoreConfiguration) -> tuple[StoreConfiguration, list[QuarantinedRow]]:
+        """The settings with the shop's own pictures in the store, and those that were refused."""
+        await self._take_all(configuration.pictures)
+        refused: list[QuarantinedRow] = []
+
+        def own(field: str, picture: Media | None) -> Media | None:
+            return self._stored(picture, SETTINGS_ROW, field, refused) if picture else None
+
+        def with_picture(collection: Collection) -> Collection:
+            picture = own(f"collections.{collection.slug}.picture", collection.picture)
+            return collection.model_copy(update={"picture": picture})
+
+        collections = [with_picture(collection) for collection in configuration.collections]
+        changed = {"logo": own("logo", configuration.logo), "collections": collections}
+        return configuration.model_copy(update=changed), refused
+
+    async def _take_all(self, photos: Iterable[Media]) -> None:
+        await for_each(self._unknown(dict.fromkeys(item.source for item in photos)), self._take, limit=_AT_A_TIME)
 
     def _unknown(self, written: Iterable[str]) -> list[str]:
         return [path for path in written if path not in self._fates and not _ELSEWHERE.match(path)]
@@ -105,24 +124,20 @@ class PhotoStore:
         return None
 
     def _rewritten(self, row: int, product: Product, refused: list[QuarantinedRow]) -> Product:
-        media: list[Media] = []
-        for item in product.media:
-            fate = self._fates.get(item.source, _Fate(item.source))
-            if fate.refusal:
-                refused.append(
-                    QuarantinedRow(
-                        row,
-                        "media",
-                        fate.refusal,
-                        _REMEDY,
-                        shortened(item.source),
-                        about="photo",
-                        product_id=product.id,
-                    )
-                )
-            else:
-                media.append(item.model_copy(update={"source": fate.source}))
+        stored = (self._stored(item, row, "media", refused, product.id) for item in product.media)
+        media = [item for item in stored if item]
         return product if media == product.media else _with_media(product, media)
+
+    def _stored(
+        self, item: Media, row: int, field: str, refused: list[QuarantinedRow], product_id: str | None = None
+    ) -> Media | None:
+        """The photo by where it is kept; None, and told, when it was refused."""
+        fate = self._fates.get(item.source, _Fate(item.source))
+        if not fate.refusal:
+            return item.model_copy(update={"source": fate.source})
+        raw = shortened(item.source)
+        refused.append(QuarantinedRow(row, field, fate.refusal, _REMEDY, raw, about="photo", product_id=product_id))
+        return None
 
 
 def _with_media(product: Product, media: list[Media]) -> Product:

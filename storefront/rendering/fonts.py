@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from storefront.catalogue.models import StoreConfiguration
-from storefront.errors import RequestInvalid
+from storefront.errors import UnknownFont
 from storefront.rendering.assets import Asset, hashed_asset
 from storefront.rendering.font_library import Face, Family, font_library, perhaps_meant
 from storefront.rendering.themes import Theme
@@ -22,11 +22,11 @@ class StoreFonts:
 
 
 def check_fonts(configuration: StoreConfiguration) -> None:
-    """Raises RequestInvalid for a family that there is not, with what was perhaps meant."""
+    """Raises UnknownFont with what was perhaps meant."""
     for field in ("heading_font", "body_font"):
         name = getattr(configuration, field)
         if name and name not in font_library():
-            raise RequestInvalid(f"The store's {field} is {name!r}: there is no such font.", remedy=perhaps_meant(name))
+            raise UnknownFont(f"The store's {field} is {name!r}: there is no such font.", remedy=perhaps_meant(name))
 
 
 def store_fonts(theme: Theme, configuration: StoreConfiguration, prefix: str) -> StoreFonts:

@@ -74,6 +74,8 @@ def _tell(store: str, report: ImportReport, *, currency_given: bool) -> None:
         out.print(f"Prices without a currency were taken to be {report.currency} (set another with --currency).")
     _tell_rows("set aside", report.quarantined)
     _tell_rows("left out", report.notices)
+    for warning in report.warnings:
+        out.print(f"  no build like this: {warning}", markup=False)
 
 
 def _tell_rows(what: str, rows: list[QuarantinedRow]) -> None:

@@ -11,12 +11,14 @@ from fastapi import FastAPI
 from pymongo.errors import AutoReconnect
 
 from config.settings import Settings
+from storefront.catalogue.repository import Catalogue
 from storefront.storage.mongo import Mongo
-from storefront.tenancy.scope import TenantScope
+from storefront.tenancy.scope import StoreScope, TenantScope
 from submitter.api.access import TheSession
 from submitter.api.app import PREFIX, create_app
 from submitter.api.body_limit import MOST_BYTES
 from tests.factories.api import api
+from tests.factories.catalogue import store_configuration
 
 
 def problem_of(answer: httpx.Response) -> dict[str, Any]:
@@ -42,6 +44,31 @@ async def test_an_unknown_theme_with_what_was_perhaps_meant(caller: httpx.AsyncC
     assert (answer.status_code, problem["code"]) == (400, "unknown_theme")
     assert "modern-minimal" in problem["remedy"]
     assert await mongo.control.builds.count_documents({}) == 0
+
+
+@pytest.mark.parametrize(
+    ("looks", "code", "remedy"),
+    [
+        ({"primary_color": "#f5d90a"}, "palette_refused", "Set primary_color to #867500"),
+        ({"body_font": "Loora"}, "unknown_font", "Perhaps you mean 'Lora'"),
+    ],
+)
+async def test_looks_that_no_store_may_have(
+    caller: httpx.AsyncClient, mongo: Mongo, looks: dict[str, str], code: str, remedy: str
+) -> None:
+    catalogue = Catalogue(mongo, StoreScope("local", "optician"))
+    await catalogue.put_configuration(store_configuration("optician"))
+    first = (await caller.post("/generate", json={"store_id": "optician", "request_id": "one"})).json()
+    await catalogue.put_configuration(store_configuration("optician", **looks))
+
+    answer = await caller.post("/generate", json={"store_id": "optician"})
+
+    problem = problem_of(answer)
+    assert (answer.status_code, problem["code"]) == (400, code)
+    assert problem["remedy"].startswith(remedy)
+    assert await mongo.control.builds.count_documents({}) == 1
+    again = await caller.post("/generate", json={"store_id": "optician", "request_id": "one"})
+    assert again.json()["job_id"] == first["job_id"], "what was taken before stays taken"
 
 
 @pytest.mark.parametrize(

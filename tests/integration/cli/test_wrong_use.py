@@ -56,6 +56,17 @@ def test_names_that_nobody_has_are_told_in_words_and_json(
     assert said.err.startswith("storeloom: ")
 
 
+async def test_colours_that_nobody_can_read_are_told_at_import_and_refused_at_a_build(farm: Farm, shop: Shop) -> None:
+    shop.write(products=1, primary_color="#f5d90a")
+    imported = storeloom("import", shop.folder, "--store", shop.store_id, env=farm.environment)
+    assert imported.code == 0
+    assert "no build like this: The store's primary_color #f5d90a has a contrast of 1.41" in imported.out
+    said = storeloom("build", shop.store_id, "--json", env=farm.environment)
+    assert said.code == 1
+    assert said.document["error"]["code"] == "palette_refused"
+    assert "Set primary_color to #867500" in said.err
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -57,6 +57,13 @@ def test_arguments_without_names_are_refused(service: Celery) -> None:
     assert "by name" in ask(service, "local", "optician")["message"]
 
 
+async def test_a_store_that_nobody_could_read_is_refused(service: Celery, shop: Shop) -> None:
+    await shop.stock(products=1, primary_color="#f5d90a")
+    answer = ask(service, tenant_id="local", store_id=shop.store_id)
+    assert answer["error"] == "palette_refused"
+    assert "#867500" in answer["message"]
+
+
 async def test_a_right_message_leaves_a_build(service: Celery, shop: Shop) -> None:
     await register_store(shop.session.mongo, shop.scope)
     request_id = f"{shop.store_id} $1"  # a text that begins like a field's name means itself

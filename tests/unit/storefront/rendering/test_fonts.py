@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storefront.catalogue.models import StoreConfiguration
-from storefront.errors import RequestInvalid, ThemeBroken
+from storefront.errors import ThemeBroken, UnknownFont
 from storefront.rendering.assets import theme_assets
 from storefront.rendering.font_library import font_library, is_in_library, perhaps_meant
 from storefront.rendering.fonts import StoreFonts, check_fonts, store_fonts
@@ -108,7 +108,7 @@ def test_a_theme_that_names_no_font_there_is(tmp_path: Path) -> None:
 
 def test_a_shop_that_names_no_font_there_is() -> None:
     check_fonts(configuration("Lora", ""))
-    with pytest.raises(RequestInvalid, match=r"body_font is 'lora'.*Perhaps you mean 'Lora'"):
+    with pytest.raises(UnknownFont, match=r"body_font is 'lora'.*Perhaps you mean 'Lora'"):
         check_fonts(configuration("", "lora"))
 
 
