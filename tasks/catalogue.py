@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from storefront.builds.batches import done_batches
 from storefront.builds.models import Batch, Build
 from storefront.builds.queries import build_by_id
 from storefront.catalogue.snapshot import check_quarantine, read_head, take_snapshot
+from storefront.rendering.assets import script_sizes
 from storefront.rendering.left_out import LeftOut, left_out_before
 from storefront.rendering.planning import plan_store as plan
+from storefront.rendering.styles import style_sizes
+from storefront.rendering.themes import Theme
 from storefront.seo.addresses import prefix_of
 from tasks.base import Result, batch_task
 from tasks.services import Services
@@ -45,6 +49,7 @@ def plan_store(using: Services, batch: Batch) -> Result:
     catalogue = done["catalogue"][0].result
     head = using.run(read_head(using.objects, catalogue["head_key"]))
     theme = using.theme(build.theme or head.configuration.theme)
+    prefix = prefix_of(head.configuration.base_url)
     left_out = _left_out(using, batch, build, catalogue)
     planned = using.run(
         plan(
@@ -63,12 +68,25 @@ def plan_store(using: Services, batch: Batch) -> Result:
     return {
         "site_key": planned.site_key,
         "theme": theme.name,
-        "base_path": prefix_of(head.configuration.base_url),
+        "base_path": prefix,
         "pages": _shards(planned.page_keys, planned.page_count, PAGES_PER_SHARD),
         "images": _shards(planned.image_keys, planned.photo_count, PHOTOS_PER_BATCH),
         "manifest_key": planned.assets_manifest_key,
-        "counts": {"quarantined": len(left_out)},
-        "problems": [{"what": each["what"], "reason": each["reason"], "remedy": _REMEDY} for each in left_out],
+        "counts": {"quarantined": len(left_out), **_sizes(theme, prefix)},
+        "problems": [
+            *({"what": each["what"], "reason": each["reason"], "remedy": _REMEDY} for each in left_out),
+            *map(asdict, planned.notes),
+        ],
+    }
+
+
+def _sizes(theme: Theme, prefix: str) -> dict[str, int]:
+    """What the theme's authors wrote, in bytes, and what became of it."""
+    sizes = {"style": style_sizes(theme, prefix), "script": script_sizes(theme)}
+    return {
+        f"{kind}_bytes_{when}": size
+        for kind, both in sizes.items()
+        for when, size in zip(("before", "after"), both, strict=True)
     }
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import orjson
 import zstandard
 
-from storefront.catalogue.models import Product
+from storefront.catalogue.models import Media, Product
 from storefront.storage.interfaces import Objects
 
 _LEVEL = 3  # the knee of zstandard's curve for JSON; level 9 takes five times the CPU for a tenth less
@@ -54,8 +54,8 @@ class PhotoLists:
     def count(self) -> int:
         return len(self._seen)
 
-    async def add(self, product: Product) -> None:
-        for media in product.media:
+    async def add(self, photos: Iterable[Media]) -> None:
+        for media in photos:
             mark = hashlib.blake2b(media.source.encode(), digest_size=16).digest()
             if mark in self._seen:
                 continue

@@ -135,6 +135,7 @@ async def _stream(
     """Every good product into the files; what stays out is returned."""
     inspector = Inspector(configuration.min_quality_score)
     quarantine: Quarantine = []
+    await photos.add(configuration.pictures)
     async for row in catalogue.product_rows(session):
         await asyncio.sleep(0)  # rows come by the hundred: the lease is renewed in between
         outcome = inspector.inspect(row)
@@ -142,7 +143,7 @@ async def _stream(
             quarantine.append({**outcome.as_dict(), "stage": "snapshot"})
         else:
             await products.add(outcome)
-            await photos.add(outcome)
+            await photos.add(outcome.media)
     await products.close()
     await photos.close()
     return quarantine

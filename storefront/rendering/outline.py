@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from storefront.catalogue.models import StoreConfiguration
+from storefront.imaging.models import MediaFacts
 from storefront.rendering.addresses import NOT_FOUND, Addresses
 from storefront.rendering.brand_shelf import ShelfBrand
 from storefront.rendering.category_tree import CategoryTree
@@ -22,7 +23,10 @@ Step = tuple[str, tuple[str, ...]]  # a breadcrumb: label and the parts of its p
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Everything page inputs are made from. `words` and `heads` go by locale."""
+    """Everything page inputs are made from. `words` and `heads` go by locale.
+
+    `pictures` are the shop's own that can be shown (its logo, its collections'), by source.
+    """
 
     configuration: StoreConfiguration
     addresses: Addresses
@@ -32,6 +36,7 @@ class Outline:
     words: Mapping[str, LocaleTexts]
     heads: Mapping[str, HeadTexts]
     collections: Collections = field(default_factory=Collections)
+    pictures: Mapping[str, MediaFacts] = field(default_factory=dict)
 
     def page(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from storefront.catalogue.models import Media, Product
 from storefront.imaging.models import ImageWork, MediaFacts, MediaOutcome
-from storefront.imaging.variants import variants_of
+from storefront.imaging.variants import card_of, variants_of
 
 
 class Photos:
@@ -29,6 +29,10 @@ class Photos:
         """The photos that can be shown, in the merchant's order; the first is the product's main one."""
         return [(one, facts) for one in media if (facts := self._facts.get(one.source))]
 
+    def by_source(self, media: Iterable[Media]) -> dict[str, MediaFacts]:
+        """The pictures that can be shown."""
+        return {one.source: facts for one, facts in self.usable(media)}
+
     def problems_of(self, product: Product) -> list[str]:
         """What to tell about photos that fell out, in words."""
         lost = [one.source for one in product.media if one.source not in self._facts]
@@ -38,6 +42,7 @@ class Photos:
         return self._problems.get(source, "It was not fetched.")
 
 
-def image_work(facts: MediaFacts) -> ImageWork:
-    """All files to be made of a photo."""
-    return ImageWork(facts.source_digest, facts.has_alpha, variants_of(facts))
+def image_work(facts: MediaFacts, card_ground: str | None = None) -> ImageWork:
+    """All files to be made of a photo; with a ground the card that networks show as well."""
+    cards = [card_of(facts, card_ground)] if card_ground else []
+    return ImageWork(facts.source_digest, facts.has_alpha, [*variants_of(facts), *cards])

@@ -24,6 +24,7 @@ from storefront.rendering.locale_texts import texts_for
 from storefront.rendering.outline import Outline
 from storefront.rendering.photos import Photos, image_work
 from storefront.rendering.plan_files import ListWriter, PageInput, ShardWriter
+from storefront.rendering.plan_notes import Note, plan_notes
 from storefront.rendering.product_inputs import product_pages
 from storefront.rendering.relations import Relations
 from storefront.rendering.site_plan import plan_site
@@ -48,6 +49,7 @@ class Plan:
     fingerprint: str
     problems: tuple[str, ...] = ()  # the first of them; each page keeps its own
     photo_count: int = 0
+    notes: tuple[Note, ...] = ()
 
 
 async def plan_store(
@@ -71,9 +73,11 @@ async def plan_store(
     outline = await _outline(objects, await read_head(objects, head_key), product_keys, photos, theme, without)
     site = await plan_site(objects, scope, build_id, outline, theme)
     pages = ShardWriter(objects, scope, build_id, "pages-{:05}.jsonl.zst", pages_per_shard)
-    images = _ImageList(ListWriter(objects, scope, build_id, "images-{:05}.json", photos_per_batch))
+    images = _ImageList(ListWriter(objects, scope, build_id, "images-{:05}.json", photos_per_batch), outline)
     await _write(pages, fixed_pages(outline))
     await _write(pages, listing_pages(outline))
+    for facts in outline.pictures.values():
+        await images.add(facts)
     products = stream_products(objects, product_keys, without)
     problems = await _write_products(products, outline, photos, pages, images)
     await pages.flush()
@@ -86,7 +90,8 @@ async def plan_store(
         page_count=pages.count,
         image_count=images.file_count,
         fingerprint=_digest(theme.fingerprint, site.fingerprint, pages.fingerprint, images.writer.fingerprint),
-        problems=(*outline.collections.problems, *problems)[:PROBLEMS_KEPT],
+        problems=tuple(problems[:PROBLEMS_KEPT]),
+        notes=plan_notes(outline, theme),
         photo_count=images.writer.count,
     )
 
@@ -117,6 +122,7 @@ async def _outline(
         collections=gather_collections(configuration.collections, survey, tree, brands),
         words={locale: texts_for(theme, locale) for locale in addresses.locales},
         heads={locale: HeadTexts() for locale in addresses.locales},
+        pictures=photos.by_source(configuration.pictures),
     )
 
 
@@ -145,10 +151,12 @@ async def _write_products(
 
 
 class _ImageList:
-    """The photos that pages show, each once however many products share it."""
+    """The photos that pages show, each once however many products share it; products' main ones with a card."""
 
-    def __init__(self, writer: ListWriter) -> None:
+    def __init__(self, writer: ListWriter, outline: Outline) -> None:
         self.writer = writer
+        self._ground = outline.configuration.background_color
+        self._on_cards = main_photos(outline)
         self.file_count = 0
         self._seen: set[str] = set()
 
@@ -156,9 +164,16 @@ class _ImageList:
         if facts.source_digest in self._seen:
             return
         self._seen.add(facts.source_digest)
-        work = image_work(facts)
+        work = image_work(facts, self._ground if facts.source_digest in self._on_cards else None)
         self.file_count += len(work.variants)
         await self.writer.add(work)
+
+
+def main_photos(outline: Outline) -> frozenset[str]:
+    """Digests of the photos that products are shared with; none without a public address to show them from."""
+    if not outline.configuration.base_url:
+        return frozenset()
+    return frozenset(card.photo.file.source_digest for card in outline.survey.ordered if card.photo)
 
 
 def _digest(*parts: str) -> str:

@@ -6,16 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storefront.catalogue.models import StoreConfiguration, StoreTexts
-from storefront.rendering.assets import Asset, hashed_asset, theme_assets
-from storefront.rendering.contract import PageType
-from storefront.rendering.fonts import StoreFonts, store_fonts
+from storefront.rendering.assets import Asset, theme_assets
 from storefront.rendering.listing_inputs import brands_with_products
 from storefront.rendering.navigation import filled, navigation
 from storefront.rendering.outline import Outline
-from storefront.rendering.palette import palette_css, palette_of
-from storefront.rendering.plan_files import PageStyles, SitePlan
+from storefront.rendering.plan_files import SitePlan
 from storefront.rendering.search_index import search_files
-from storefront.rendering.styles import Sheet, style_sheets
+from storefront.rendering.store_styles import StoreStyles, store_styles
 from storefront.rendering.themes import Theme
 from storefront.rendering.view_models.site import ICON, site_view
 from storefront.seo.metadata import plain_text
@@ -25,8 +22,6 @@ from storefront.storage.concurrency import put_many
 from storefront.storage.interfaces import Objects
 from storefront.storage.manifest import Entry, digest_of, store_shard
 from storefront.tenancy.scope import StoreScope
-
-STYLESHEET = "styles.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +34,15 @@ class PlannedSite:
 async def plan_site(objects: Objects, scope: StoreScope, build_id: str, outline: Outline, theme: Theme) -> PlannedSite:
     """Store the assets as blobs with their manifest shard, and the site's shared facts."""
     assets = theme_assets(theme, {})
-    sheets = style_sheets(theme, outline.addresses.prefix)
-    later = {page_type: hashed_asset(STYLESHEET, sheet.rest.encode()) for page_type, sheet in sheets.items()}
-    fonts = store_fonts(theme, outline.configuration, outline.addresses.prefix)
-    linked = [sheet for sheet in later.values() if sheet.data]
-    entries = await _store(objects, scope, [*assets.values(), *linked, *fonts.assets])
+    styles = store_styles(theme, outline.configuration, outline.addresses)
+    entries = await _store(objects, scope, [*assets.values(), *styles.assets])
     indexes: dict[str, str] = {}
     for locale in outline.addresses.locales:
         for file in search_files(outline, locale):
             entries |= await _store(objects, scope, [file])
             indexes[locale] = outline.addresses.href(file.path)  # of the last one, which names the others
     manifest_key = await store_shard(objects, scope, list(entries.values()))
-    data = _site(outline, assets, _styles(outline, sheets, later, fonts), fonts, indexes).encode()
+    data = _site(outline, assets, styles, indexes).encode()
     key = scope.build_key(build_id, "plan", "site.json.zst")
     await objects.put(key, data)
     return PlannedSite(key, manifest_key, digest_of(data))
@@ -63,21 +55,10 @@ async def _store(objects: Objects, scope: StoreScope, assets: Iterable[Asset]) -
     return entries
 
 
-def _styles(
-    outline: Outline, sheets: Mapping[PageType, Sheet], later: Mapping[PageType, Asset], fonts: StoreFonts
-) -> dict[str, PageStyles]:
-    own, href = palette_css(palette_of(outline.configuration)) + fonts.css, outline.addresses.href
-    return {
-        page_type: PageStyles(own + sheet.critical, href(later[page_type].path) if later[page_type].data else None)
-        for page_type, sheet in sheets.items()
-    }
-
-
 def _site(
     outline: Outline,
     assets: Mapping[str, Asset],
-    styles: Mapping[str, PageStyles],
-    fonts: StoreFonts,
+    styles: StoreStyles,
     indexes: Mapping[str, str],
 ) -> SitePlan:
     configuration, addresses = outline.configuration, outline.addresses
@@ -94,6 +75,7 @@ def _site(
             assets=urls,
             search_index=indexes[locale],
             manifest=addresses.href(web_manifest_path(facts, locale)),
+            logo=outline.pictures.get(configuration.logo.source) if configuration.logo else None,
         )
         for locale, words in outline.words.items()
     }
@@ -104,8 +86,8 @@ def _site(
         addresses=addresses,
         sites=sites,
         assets=urls,
-        styles=styles,
-        preload_fonts=tuple(map(addresses.href, fonts.preload)),
+        styles=styles.by_page_type,
+        preload_fonts=styles.preload_fonts,
         shared_photo=pictured.file if pictured else None,
     )
 

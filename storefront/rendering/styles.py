@@ -41,6 +41,13 @@ def style_sheets(theme: Theme, prefix: str) -> Mapping[PageType, Sheet]:
     return {one: Sheet(_inlined(small[first]), small[later]) for one, (first, later) in whole.items()}
 
 
+def style_sizes(theme: Theme, prefix: str) -> tuple[int, int]:
+    """Bytes of the theme's stylesheets as they were written, and of what the page type with most of them gets."""
+    written = {file for files in theme.styles.values() for file in files}
+    got = (len((one.critical + one.rest).encode()) for one in style_sheets(theme, prefix).values())
+    return sum(len(theme.assets[file]) for file in written), max(got)
+
+
 def _small(texts: Iterable[str]) -> dict[str, str]:
     """Each text without what only its authors need: many page types have the same."""
     named = {f"{number}.css": text for number, text in enumerate(dict.fromkeys(texts))}

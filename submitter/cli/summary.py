@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from storefront.builds.models import Build
@@ -78,7 +79,17 @@ def _tell_counts(build: Build) -> None:
     before, after = counts.get("image_bytes_before", 0), counts.get("image_bytes_after", 0)
     if before:
         out.print(f"  encoded   {megabytes(before)} of photos into {megabytes(after)} of files")
+    _tell_sizes(counts)
     out.print(f"  release   {str(build.release_id)[:12]}, {megabytes(files.get('size_bytes', 0))}")
+
+
+def _tell_sizes(counts: Mapping[str, float]) -> None:
+    if "style_bytes_before" in counts:
+        styles, scripts = (
+            f"{megabytes(counts[f'{kind}_bytes_before'])} of {kind}s into {megabytes(counts[f'{kind}_bytes_after'])}"
+            for kind in ("style", "script")
+        )
+        out.print(f"  theme     {styles} a page at most, {scripts}")
 
 
 def _tell_times(progress: Progress) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from storefront.catalogue.models import Policy, PolicyTexts, StoreConfiguration, StoreTexts
+from storefront.imaging.models import MediaFacts
 from storefront.rendering.addresses import Addresses
-from storefront.rendering.contract import Link, NavigationItem, Site, Urls
+from storefront.rendering.contract import Link, NavigationItem, Picture, Site, Urls
 from storefront.rendering.palette import palette_of
 from storefront.rendering.view_models.pages import address_lines
+from storefront.rendering.view_models.pictures import picture
 
 ICON = "icon.svg"
 SERVICE_WORKER = "/service-worker.js"
@@ -23,13 +25,14 @@ def site_view(
     assets: Mapping[str, str],
     search_index: str,
     manifest: str,
+    logo: MediaFacts | None = None,
 ) -> Site:
     """`assets`, `search_index` and `manifest` are addresses with the base path."""
     own = configuration.translations.get(locale, StoreTexts())
     description = own.store_description or configuration.store_description
     return {
         "name": configuration.store_name,
-        "logo": None,
+        "logo": _logo(logo, configuration.store_name, addresses.prefix) if logo else None,
         "tagline": own.site_description or configuration.site_description or description,
         "description": description,
         "navigation": navigation,
@@ -43,6 +46,11 @@ def site_view(
         "country": configuration.country,
         "face_shapes_enabled": configuration.enable_face_shape_filter,
     }
+
+
+def _logo(file: MediaFacts, name: str, prefix: str) -> Picture:
+    """With nothing behind it while it loads: its colour would be a box in the header."""
+    return {**picture(file, name, prefix), "placeholder_class": ""}
 
 
 def policy_texts(policy: Policy, locale: str) -> PolicyTexts:

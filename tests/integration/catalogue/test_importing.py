@@ -196,6 +196,38 @@ async def test_photos_that_lead_outside_are_refused(shop: Shop) -> None:
     ]
 
 
+async def test_the_shops_own_pictures_come_in_as_photos_do(shop: Shop) -> None:
+    logo, spring = b"a logo", b"a spring morning"
+    settings = store_configuration(
+        "shop",
+        logo={"id": "logo", "source": "brand/logo.png"},
+        collections=[
+            {"slug": "spring", "name": "Spring", "picture": {"id": "1", "source": "brand/spring.jpg"}},
+            {"slug": "autumn", "name": "Autumn", "picture": {"id": "1", "source": "../autumn.jpg"}},
+            {"slug": "winter", "name": "Winter"},
+        ],
+    )
+    shop.write("store.json", settings.model_dump_json())
+    shop.write("products.jsonl", product(1, media=[]).model_dump_json())
+    shop.write("brand/logo.png", logo)
+    shop.write("brand/spring.jpg", spring)
+    report = await shop.take(shop.folder)
+    assert report.photos_stored == 2
+    assert [(row.field, row.about, row.raw) for row in report.notices] == [
+        ("collections.autumn.picture", "photo", "../autumn.jpg")
+    ]
+    stored = await shop.catalogue.get_configuration()
+    assert stored is not None
+    digests = [hashlib.sha256(data).hexdigest() for data in (logo, spring)]
+    assert [one.source for one in stored.pictures] == [
+        f"upload:{digests[0]}/logo.png",
+        f"upload:{digests[1]}/spring.jpg",
+    ]
+    assert [one.slug for one in stored.collections] == ["spring", "autumn", "winter"]
+    again = await shop.take(shop.folder)
+    assert not again.changed
+
+
 async def test_a_photo_that_is_too_large_and_a_variant_that_showed_it(shop: Shop) -> None:
     shop.write("big.jpg", b"x" * 2000)
     item = {

@@ -67,6 +67,17 @@ async def test_products_in_shards_and_photos_in_lists(
     assert orjson.loads(await objects.get(snapshot.quarantine_key)) == []
 
 
+async def test_the_shops_own_pictures_are_taken_in_with_the_photos(
+    mongo: Mongo, objects: Objects, scope: StoreScope, catalogue: Catalogue
+) -> None:
+    logo = photo("https://photos.example/logo.png", id="logo")
+    await catalogue.put_configuration(store_configuration(logo=logo))
+    await catalogue.upsert_products([product(1, media=[photo("https://photos.example/1.jpg"), logo])])
+    snapshot = await take_snapshot(mongo, objects, scope, "b1")
+    (key,) = snapshot.photo_keys
+    assert orjson.loads(await objects.get(key)) == [logo.source, "https://photos.example/1.jpg"]
+
+
 async def test_the_same_catalogue_gives_the_same_files(
     mongo: Mongo, objects: Objects, scope: StoreScope, catalogue: Catalogue
 ) -> None:

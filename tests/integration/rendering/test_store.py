@@ -14,6 +14,7 @@ import pytest
 
 from storefront.catalogue.models import Product
 from storefront.imaging.models import MediaOutcome
+from storefront.rendering.missing_texts import missing_texts
 from storefront.rendering.plan_files import SitePlan, decode_image_work, decode_pages
 from storefront.rendering.planning import Plan, plan_store
 from storefront.rendering.rendering import Rendered, render_shard
@@ -25,7 +26,7 @@ from storefront.storage.interfaces import Objects
 from storefront.storage.manifest import Entry, decode_shard, digest_of
 from storefront.storage.objects import open_objects
 from storefront.tenancy.scope import StoreScope
-from tests.factories.shops import a_configuration, a_product, outcomes_of, write_snapshot
+from tests.factories.shops import a_configuration, a_product, outcomes_of, photo_outcome, write_snapshot
 
 SCOPE = StoreScope("acme", "lumen")
 THEME = load_theme("modern-minimal")
@@ -257,6 +258,58 @@ async def test_a_photo_that_two_products_share_is_made_once() -> None:
     built = await build([a_product(number, media=media) for number in (1, 2)])
     assert built.plan.photo_count == 1
     assert built.marks["/products/frame-1/"].images == built.marks["/products/frame-2/"].images
+
+
+async def test_the_shops_own_pictures_are_made_and_its_logo_is_on_every_page() -> None:
+    configuration = a_configuration(
+        logo={"id": "logo", "source": "logo.png"},
+        collections=[{"slug": "spring", "name": "Spring", "picture": {"id": "1", "source": "spring.jpg"}}],
+    )
+    own = [photo_outcome("logo.png", has_alpha=True, width_px=400, height_px=100), photo_outcome("spring.jpg")]
+    built = await build([a_product(1, media=[])], configuration=configuration, outcomes=own)
+    (key,) = built.plan.image_keys
+    works = decode_image_work(await built.objects.get(key))
+    assert [work.source_digest for work in works] == [one.facts.source_digest for one in own if one.facts]
+    for site in SitePlan.decode(await built.objects.get(built.plan.site_key)).sites.values():
+        assert site["logo"] is not None
+        assert (site["logo"]["alt"], site["logo"]["width"], site["logo"]["height"]) == ("Lumen Optics", 400, 100)
+        assert site["logo"]["placeholder_class"] == ""
+
+
+async def test_without_a_usable_logo_the_name_stands_in() -> None:
+    configuration = a_configuration(logo={"id": "logo", "source": "logo.svg"})
+    lost = MediaOutcome("logo.svg", problem="It is no picture.", remedy="Replace it.")
+    built = await build([a_product(1, media=[])], configuration=configuration, outcomes=[lost])
+    assert {one["logo"] for one in SitePlan.decode(await built.objects.get(built.plan.site_key)).sites.values()} == {
+        None
+    }
+    assert built.plan.photo_count == 0
+    assert "Lumen Optics" in built.pages["/about/"]
+
+
+async def test_what_an_owner_will_want_to_know_is_noted() -> None:
+    configuration = a_configuration(
+        locales=["en", "ar"],
+        primary_color="#f5d90a",
+        body_font="Loora",
+        collections=[{"slug": "spring", "name": "Spring", "product_ids": ["gone"]}],
+    )
+    built = await build([a_product(1)], configuration=configuration)
+    told = {(note.what, note.reason) for note in built.plan.notes}
+    missing = len(missing_texts(THEME, "ar"))
+    assert ("locale ar", f"{missing} texts are missing, English stands in.") in told
+    assert {what for what, _ in told} == {"settings", "locale ar", "collections"}
+    assert "Set primary_color to #867500" in " ".join(note.remedy for note in built.plan.notes)
+    assert any("body_font is 'Loora'" in reason for _, reason in told)
+    assert (await build([a_product(1)])).plan.notes == ()
+
+
+async def test_a_language_without_words_is_written_in_english_from_right_to_left() -> None:
+    built = await build([a_product(1, name="نظارة")], configuration=a_configuration(locales=["en", "ar"]))
+    page = built.pages["/ar/products/frame-1/"]
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "نظارة" in page
+    assert "In stock" in page
 
 
 async def test_a_store_without_the_face_shape_filter_has_no_guide() -> None:

@@ -21,6 +21,10 @@ COUNTS = {
     "images_reused": 8,
     "image_bytes_before": 9_000_000,
     "image_bytes_after": 2_500_000,
+    "style_bytes_before": 52_000,
+    "style_bytes_after": 26_000,
+    "script_bytes_before": 100_000,
+    "script_bytes_after": 58_000,
 }
 
 
@@ -45,15 +49,16 @@ def test_a_live_build_is_told_in_numbers(capsys: pytest.CaptureFixture[str]) -> 
     build = a_build("live", outcome="changed", release_id="abcdef0123456789", finished_at=ended, summary=summary)
     lines = told(build, capsys).splitlines()
     assert lines[0] == "Build b1 of optician: live after 7.5 s (changed)."
-    assert lines[1:7] == [
+    assert lines[1:8] == [
         "  products  1,200, set aside 13",
         "  pages     2,600",
         "  images    48, encoded 40, reused 8",
         "  encoded   9.0 MB of photos into 2.5 MB of files",
+        "  theme     52.0 kB of styles into 26.0 kB a page at most, 0.1 MB of scripts into 58.0 kB",
         "  release   abcdef012345, 2.0 MB",
         "  time      fetch 1.2 s",
     ]
-    assert lines[7:] == ["  note      p0.jpg and 9 more: It is [empty]. Replace it."]
+    assert lines[8:] == ["  note      p0.jpg and 9 more: It is [empty]. Replace it."]
 
 
 def test_of_many_reasons_the_first_are_told(capsys: pytest.CaptureFixture[str]) -> None:
