@@ -1,7 +1,7 @@
 """The picture shown where a page is shared: a photo laid on a ground, in the shape that networks cut to.
 
-One more file of a product's main photo alone, from the decode its other files come from: 35 ms of CPU for an opaque photo of
-1,600 px, 7 ms for a transparent one, and about 50 kB.
+One more file of a product's main photo alone, from the decode its other files come from: 35 ms of CPU for an opaque
+photo of 1,600 px, 7 ms for a transparent one, and about 50 kB.
 """
 
 from __future__ import annotations

@@ -85,7 +85,13 @@ def render_page(page: PageInput, site: SitePlan, theme: Theme, price_key: str | 
     files = tuple(price_files(page, site, view, price_key))
     found = audit(html, data, _expected(context, view, share, files))
     found.problems.extend(not_orderable(page, site.configuration, view))
+    found.files.extend(_shared_picture(context, view["meta"]["og_image"]))
     return RenderedPage(data, _mark(page, digest_of(data), found, share), files)
+
+
+def _shared_picture(context: PageContext, address: str | None) -> list[str]:
+    """Its path, to be looked for like everything else a page names."""
+    return [address.removeprefix(context.configuration.base_url.rstrip("/"))] if address else []
 
 
 def _expected(context: PageContext, view: PageView, share: FeedProduct | None, files: tuple[DataFile, ...]) -> Expected:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from storefront.catalogue.models import StoreConfiguration, StoreTexts
 from storefront.rendering.assets import Asset, theme_assets
 from storefront.rendering.listing_inputs import brands_with_products
+from storefront.rendering.missing_words import missing_words
 from storefront.rendering.navigation import filled, navigation
 from storefront.rendering.outline import Outline
+from storefront.rendering.palette import palette_of
 from storefront.rendering.plan_files import SitePlan
 from storefront.rendering.search_index import search_files
+from storefront.rendering.seller import seller_of
 from storefront.rendering.store_styles import StoreStyles, store_styles
 from storefront.rendering.themes import Theme
 from storefront.rendering.view_models.site import ICON, site_view
@@ -42,7 +45,7 @@ async def plan_site(objects: Objects, scope: StoreScope, build_id: str, outline:
             entries |= await _store(objects, scope, [file])
             indexes[locale] = outline.addresses.href(file.path)  # of the last one, which names the others
     manifest_key = await store_shard(objects, scope, list(entries.values()))
-    data = _site(outline, assets, styles, indexes).encode()
+    data = _site(outline, theme, assets, styles, indexes).encode()
     key = scope.build_key(build_id, "plan", "site.json.zst")
     await objects.put(key, data)
     return PlannedSite(key, manifest_key, digest_of(data))
@@ -57,6 +60,7 @@ async def _store(objects: Objects, scope: StoreScope, assets: Iterable[Asset]) -
 
 def _site(
     outline: Outline,
+    theme: Theme,
     assets: Mapping[str, Asset],
     styles: StoreStyles,
     indexes: Mapping[str, str],
@@ -65,7 +69,7 @@ def _site(
     urls = {name: addresses.href(asset.path) for name, asset in assets.items()}
     nodes = filled(outline.tree, {path: len(cards) for path, cards in outline.survey.by_category.items()})
     has_brands = bool(brands_with_products(outline))
-    facts = site_facts(configuration, outline, assets)
+    facts = site_facts(outline, theme, assets)
     sites = {
         locale: site_view(
             configuration,
@@ -92,9 +96,10 @@ def _site(
     )
 
 
-def site_facts(configuration: StoreConfiguration, outline: Outline, assets: Mapping[str, Asset]) -> SiteFacts:
-    """What sitemaps, manifest and service worker are made from."""
-    icon = assets.get(ICON)
+def site_facts(outline: Outline, theme: Theme, assets: Mapping[str, Asset]) -> SiteFacts:
+    """What sitemaps, feeds, manifest, service worker and report card are made from."""
+    configuration, icon = outline.configuration, assets.get(ICON)
+    palette = palette_of(configuration)
     return SiteFacts(
         name=configuration.store_name,
         base_url=configuration.base_url,
@@ -103,6 +108,10 @@ def site_facts(configuration: StoreConfiguration, outline: Outline, assets: Mapp
         descriptions={locale: _description(configuration, locale) for locale in outline.addresses.locales},
         theme_colour=configuration.primary_color,
         icons=(Icon(icon.path, icon.content_type.partition(";")[0]),) if icon else (),
+        service_worker=configuration.service_worker,
+        seller=seller_of(configuration),
+        palettes={"light": dict(palette.light), **({"dark": dict(palette.dark)} if palette.dark else {})},
+        missing_texts=missing_words(theme, outline.addresses.locales),
     )
 
 

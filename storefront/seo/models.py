@@ -34,6 +34,7 @@ class SiteFacts:
     service_worker: bool = True  # False: the kill switch, browsers give up the worker they have
     seller: Seller = field(default_factory=Seller)
     palettes: dict[str, dict[str, str]] = field(default_factory=dict)  # "light", "dark" → colours by name
+    missing_texts: dict[str, list[str]] = field(default_factory=dict)  # locale → keys that it has no words for
 
     def absolute(self, path: str) -> str:
         """The public address of a path of the store."""

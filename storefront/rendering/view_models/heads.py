@@ -8,14 +8,13 @@ from storefront.rendering.contract import LanguageLink, Meta, PageType, Picture
 from storefront.rendering.languages import own_name, with_territory
 from storefront.rendering.view_models.checkout import checkout_sources
 from storefront.rendering.view_models.context import PageContext
-from storefront.rendering.view_models.pictures import shared_variant
 from storefront.rendering.view_models.security import content_security_policy
+from storefront.rendering.view_models.sharing import shared_picture
 from storefront.seo.addresses import language_versions
 
-SHARED_PICTURE = "share.png"  # a theme's asset, for stores without any photo
-SHARED_PICTURE_PX = (1200, 630)
-
-NOT_INDEXED: frozenset[PageType] = frozenset({"search", "cart", "checkout", "not_found"})
+NOT_INDEXED: frozenset[PageType] = frozenset(
+    {"search", "cart", "checkout", "compare", "wishlist", "offline", "not_found"}
+)
 
 
 def is_indexable(page_type: PageType) -> bool:
@@ -26,7 +25,7 @@ def is_indexable(page_type: PageType) -> bool:
 def meta_view(context: PageContext, inline_css: Markup, main_picture: Picture | None) -> Meta:
     page = context.page
     indexable = is_indexable(page.type)
-    image, width, height = _shared_picture(context)
+    shared = shared_picture(context)
     sources = checkout_sources(context.configuration) if page.type == "checkout" else {}
     return {
         "title": page.title,
@@ -35,9 +34,10 @@ def meta_view(context: PageContext, inline_css: Markup, main_picture: Picture | 
         "robots": None if indexable else "noindex",
         "alternates": alternates(context) if indexable else [],
         "og_type": "product" if page.type == "product" else "website",
-        "og_image": image,
-        "og_image_width": width,
-        "og_image_height": height,
+        "og_image": shared.address if shared else None,
+        "og_image_width": shared.width if shared else None,
+        "og_image_height": shared.height if shared else None,
+        "og_image_alt": shared.alt if shared else "",
         "og_locale": with_territory(page.locale),
         "content_security_policy": content_security_policy(inline_css, sources),
         "preload": main_picture,
@@ -64,20 +64,3 @@ def language_switch(context: PageContext) -> list[LanguageLink]:
 def _language(context: PageContext, code: str, url: str) -> LanguageLink:
     label = "" if code == "x-default" else own_name(code)
     return {"code": code, "label": label, "url": url, "current": code == context.locale}
-
-
-def _shared_picture(context: PageContext) -> tuple[str | None, int | None, int | None]:
-    """Address, width and height of the page's first photo, else of the store's, else of the theme's picture.
-
-    Nothing without a public address to show it from. Networks show no drawing, so an icon is better than nothing only.
-    """
-    if not context.configuration.base_url:
-        return None, None, None
-    file = context.photos[0] if context.photos else context.plan.shared_photo
-    if file:
-        variant = shared_variant(file)
-        return context.absolute(variant.path), variant.width_px, variant.height_px
-    drawn = context.plan.assets.get(SHARED_PICTURE)
-    if drawn:
-        return context.absolute(drawn.removeprefix(context.plan.addresses.prefix)), *SHARED_PICTURE_PX
-    return context.icon or None, None, None

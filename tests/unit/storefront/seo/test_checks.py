@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
 
 from storefront.seo.checks import SiteChecks
-from storefront.seo.findings import Finding
 from storefront.seo.marks import PageMark
 from storefront.seo.page_checks import check_address
-from storefront.seo.report.card import FINDINGS_LISTED, report_card, sentences
 from tests.unit.storefront.seo.sites import FACTS, mark
 
 
@@ -125,23 +122,3 @@ def test_a_stores_address() -> None:
     (below,) = check_address(replace(FACTS, base_url="https://optik.example/shop"))
     assert "base_url" in missing.remedy
     assert "https://optik.example/shop/sitemap.xml" in below.remedy
-
-
-def _findings(count: int) -> list[Finding]:
-    return [Finding("warning", "orphan page", f"/{n}/", "Alone.", "Link it.") for n in range(count)]
-
-
-def test_the_report_card_counts_all_and_lists_the_first() -> None:
-    findings = [Finding("error", "broken link", "/", "Gone.", "Mend it."), *_findings(FINDINGS_LISTED + 4)]
-    card = json.loads(report_card(findings, pages=7, indexable=5))
-    assert (card["pages"], card["indexable_pages"], card["errors"]) == (7, 5, 1)
-    assert card["warnings"] == FINDINGS_LISTED + 4
-    assert (len(card["findings"]), card["findings_left_out"]) == (FINDINGS_LISTED, 5)
-    assert card["checks"][0] == {"level": "error", "check": "broken link", "count": 1}
-    assert card["findings"][0]["remedy"] == "Mend it."
-
-
-def test_sentences_of_one_level() -> None:
-    findings = [Finding("error", "broken link", "/", "Gone.", "Mend it."), *_findings(2)]
-    assert sentences(findings, "error") == ["/: Gone. Mend it."]
-    assert len(sentences(findings, "warning")) == 2

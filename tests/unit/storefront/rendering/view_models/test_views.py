@@ -36,8 +36,9 @@ def test_the_head_of_a_product() -> None:
         ("x-default", "https://lumen.example/products/frame-1/"),
     ]
     assert (meta["og_type"], meta["og_locale"]) == ("product", "en_US")
-    assert re.fullmatch(r"https://lumen\.example/images/\w{20}/r1/1024\.jpg", meta["og_image"] or "")
-    assert (meta["og_image_width"], meta["og_image_height"]) == (1024, 768)
+    assert re.fullmatch(r"https://lumen\.example/images/\w{20}/r1/card-ffffff\.jpg", meta["og_image"] or "")
+    assert (meta["og_image_width"], meta["og_image_height"]) == (1200, 630)
+    assert meta["og_image_alt"] == "Nordlys Frame 1, Black, front view"
     assert meta["preload"] is not None
 
 
@@ -67,7 +68,7 @@ def test_a_page_without_photos_shares_the_store_s_and_a_store_without_any_its_ic
     assert view_of(context)["meta"]["og_image_width"] is None
     plan = dataclasses.replace(context.plan, shared_photo=photo_outcome("a").facts)
     shared = page_view(context.page, plan, context.texts)["meta"]["og_image"]
-    assert (shared or "").endswith("/r1/1024.jpg")
+    assert (shared or "").endswith("/r1/card-ffffff.jpg")
     bare = dataclasses.replace(context.plan, facts={**context.plan.facts, "icons": []})
     assert page_view(context.page, bare, context.texts)["meta"]["og_image"] is None
 
