@@ -17,12 +17,17 @@ PageType = Literal[
     "category",
     "brand",
     "brands",
+    "facet",
+    "collection",
     "product",
     "search",
     "face_shape_guide",
     "size_guide",
     "cart",
     "checkout",
+    "compare",
+    "wishlist",
+    "offline",
     "policy",
     "about",
     "contact",
@@ -155,7 +160,7 @@ class Listing(TypedDict):
     facets: list[Facet]  # counts over the whole listing, not this page
     pagination: Pagination
     subcategories: list[FacetChoice]
-    scope_key: str  # "category:sunglasses" | "brand:…" | "": what the search index is narrowed to for this listing
+    scope_key: str  # what the search index is narrowed to: "category:sunglasses shape:round", "collection:a,b", ""
 
 
 class Specification(TypedDict):
@@ -168,6 +173,7 @@ class Measure(TypedDict):
     label: str
     value_mm: float
     text: str  # "52 mm", or in the store's unit: "2.05 in", "52 mm (2.05 in)"
+    drawn_text: str  # the same in one unit, for drawings, where room is scarce
 
 
 class Size(TypedDict):
@@ -234,6 +240,7 @@ class ProductContent(TypedDict):
     gallery: list[GalleryPicture]
     variants: list[VariantView]  # at least one
     specifications: list[Specification]
+    shape: str | None  # "panto": which outline is drawn
     size: Size | None
     face_shapes: list[FaceShapeAdvice]
     rating: Rating | None
@@ -326,7 +333,7 @@ class FacetContent(TypedDict):
 
 
 class CompareContent(TypedDict):
-    """Frames side by side, all drawn at one scale; the page's script fills it from the search index."""
+    """Frames side by side, all drawn at one scale; the page's script fills it with what this browser remembers."""
 
     most: int  # four
 
@@ -419,6 +426,7 @@ class Meta(TypedDict):
     og_image: str | None  # absolute
     og_image_width: int | None
     og_image_height: int | None
+    og_image_alt: str
     og_locale: str  # "en_US"
     content_security_policy: str  # for <meta http-equiv>
     preload: Picture | None  # the picture to preload, if the page's largest paint is a known photo

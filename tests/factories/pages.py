@@ -131,7 +131,10 @@ def size(lens: int = 52) -> c.Size:
     return {
         "marking": f"{lens}□18-145",
         "width_class_label": "Medium",
-        "measures": [{"key": k, "label": label, "value_mm": mm, "text": f"{mm} mm"} for k, label, mm in measures],
+        "measures": [
+            {"key": k, "label": label, "value_mm": mm, "text": f"{mm} mm", "drawn_text": f"{mm} mm"}
+            for k, label, mm in measures
+        ],
     }
 
 
@@ -191,6 +194,7 @@ def product(prefix: str) -> c.ProductContent:
             for n, label in enumerate(["Front view", "Angled view", "Side view", "Detail"])
         ],
         "variants": [variant(n) for n in range(4)],
+        "shape": "panto",
         "specifications": [{"label": "Material", "value": "Acetate"}, {"label": "Weight", "value": "24 g"}],
         "size": size(),
         "face_shapes": advice,
@@ -211,8 +215,8 @@ def bare_product(prefix: str) -> c.ProductContent:
     only = variant(0) | {"name": "", "sku": None, "swatch": None, "options": [], "pictures": [], "size": None}
     nothing: dict[str, Any] = {
         "brand": None, "summary": "", "description": Markup(""), "gallery": [], "specifications": [], "size": None,
-        "face_shapes": [], "rating": None, "reviews": [], "related": [], "tags": [], "shipping_text": None,
-        "returns_text": None, "in_stock": False, "availability_text": "Out of stock",
+        "shape": None, "face_shapes": [], "rating": None, "reviews": [], "related": [], "tags": [],
+        "shipping_text": None, "returns_text": None, "in_stock": False, "availability_text": "Out of stock",
     }  # fmt: skip
     out = only | {"in_stock": False, "availability_text": "Out of stock"}
     return cast(c.ProductContent, {**product(prefix), **nothing, "id": "frame-2", "name": "Bare", "variants": [out]})
@@ -274,7 +278,12 @@ def site(prefix: str) -> c.Site:
     fixed += ["wishlist"]
     urls: dict[str, str] = {name.replace("-", "_"): f"{prefix}/{name}/" for name in fixed}
     urls |= {"home": f"{prefix}/", "manifest": "/site.webmanifest", "service_worker": "/service-worker.js"}
-    urls |= {"search_index": "/search/index.json", "icon": "/icon.svg", "theme_colour": "#ffffff", "theme_colour_dark": "#101418"}
+    urls |= {
+        "search_index": "/search/index.json",
+        "icon": "/icon.svg",
+        "theme_colour": "#ffffff",
+        "theme_colour_dark": "#101418",
+    }
     children: list[c.Link] = [{"label": n, "url": f"{prefix}/shop/glasses/"} for n in ("Women", "Men", "Kids")]
     return {
         "name": "Óptica Ribera",
@@ -306,7 +315,7 @@ def page(kind: c.PageType, path: str, content: Any, locale: str, preload: c.Pict
         {"code": code, "label": label, "url": path if code == "en" else f"/{code}{path}", "current": code == locale}
         for code, label in labels.items()
     ]
-    hidden = kind in ("search", "cart", "checkout", "not_found")
+    hidden = kind in ("search", "cart", "checkout", "compare", "wishlist", "offline", "not_found")
     alternates = [other | {"url": host + other["url"]} for other in languages]
     alternates.append({"code": "x-default", "label": "", "url": host + path, "current": False})
     policy = (
@@ -330,6 +339,7 @@ def page(kind: c.PageType, path: str, content: Any, locale: str, preload: c.Pict
             "og_image": f"{host}/images/frame-0/1024.jpeg" if kind == "product" else None,
             "og_image_width": 1024 if kind == "product" else None,
             "og_image_height": 640 if kind == "product" else None,
+            "og_image_alt": "A frame" if kind == "product" else "",
             "og_locale": {"en": "en_US", "es": "es_ES"}[locale],
             "content_security_policy": policy,
             "preload": preload,
@@ -386,6 +396,20 @@ def sample_pages(locale: str) -> list[c.PageView]:
         "body": Markup("<p>We send on working days.</p>"),
         "others": [{"label": "Returns", "url": f"{at}/policies/shipping/"}],
     }
+    glasses: c.Link = {"label": "Glasses", "url": f"{at}/shop/glasses/"}
+    round_frames: c.FacetContent = {
+        "name": "Round glasses",
+        "facet_key": "shape",
+        "facet_value": "round",
+        "parent": glasses,
+        "listing": listing("Round glasses", "category:glasses shape:round", at),
+    }
+    spring: c.CollectionContent = {
+        "name": "New this spring",
+        "description": Markup("<p>Light frames for long days.</p>"),
+        "picture": picture(3, alpha=False),
+        "listing": listing("New this spring", "collection:spring", at),
+    }
     checkouts = sample_checkouts()
     first = card(1, at)["picture"]
     made: list[tuple[c.PageType, str, Any, c.Picture | None]] = [
@@ -395,6 +419,8 @@ def sample_pages(locale: str) -> list[c.PageView]:
         ("category", "/shop/glasses/page-2/", {"name": "Glasses", "listing": listing("Glasses", "", at, page=2)}, None),
         ("category", "/shop/empty/", {"name": "Empty", "listing": listing("Empty", "", at, empty=True)}, None),
         ("brand", "/brands/atelier-co/", brand, first),
+        ("facet", "/shop/glasses/shape/round/", round_frames, first),
+        ("collection", "/collections/spring/", spring, picture(3, alpha=False)),
         ("brands", "/brands/", {"title": "Brands", "brands": choices(["atelier-co"], f"{at}/brands/")}, None),
         ("product", "/products/frame-1/", product(at), picture(0)),
         ("product", "/products/frame-2/", bare_product(at), None),
@@ -407,6 +433,9 @@ def sample_pages(locale: str) -> list[c.PageView]:
         ),
         ("size_guide", "/size-guide/", {"example": size(), "width_classes": widths, "questions": []}, None),
         ("cart", "/cart/", {}, None),
+        ("compare", "/compare/", {"most": 4}, None),
+        ("wishlist", "/wishlist/", {}, None),
+        ("offline", "/offline/", {}, None),
         *(("checkout", path, content, None) for path, content in checkouts.items()),
         ("policy", "/policies/shipping/", policy, None),
         ("about", "/about/", {"title": "About us", "body": Markup("<p>Two opticians.</p>")}, None),

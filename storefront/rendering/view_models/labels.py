@@ -65,8 +65,15 @@ def _measures(size: FrameSize, texts: LocaleTexts, units: Units) -> list[Measure
         "lens_height": size.lens_height_mm,
         "frame_width": size.frame_width_mm,
     }
+    drawn_in: Units = "mm" if units == "both" else units
     return [
-        {"key": key, "label": texts(f"facet.{key}"), "value_mm": value, "text": measure_text(value, texts, units)}
+        {
+            "key": key,
+            "label": texts(f"facet.{key}"),
+            "value_mm": value,
+            "text": measure_text(value, texts, units),
+            "drawn_text": measure_text(value, texts, drawn_in),
+        }
         for key, value in known.items()
         if value
     ]

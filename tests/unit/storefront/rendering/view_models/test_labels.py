@@ -42,6 +42,14 @@ def test_the_marking_is_in_millimetres_whatever_the_units() -> None:
     ]
 
 
+@pytest.mark.parametrize(("units", "drawn"), [("mm", "18 mm"), ("inch", "0.71 in"), ("both", "18 mm")])
+def test_a_drawing_has_room_for_one_unit(units: Units, drawn: str) -> None:
+    size = size_view(FrameSize(bridge_mm=18), words("en"), units)
+
+    assert size is not None
+    assert size["measures"][0]["drawn_text"] == drawn
+
+
 def test_nothing_known_is_no_size() -> None:
     assert size_view(None, words("en"), "mm") is None
     assert size_view(FrameSize(), words("en"), "mm") is None
