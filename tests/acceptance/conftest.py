@@ -49,13 +49,13 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(sample: SampleStore) -> Iterator[str]:
     """The exported folder on a plain web server."""
-    handler = partial(_Quiet, directory=str(sample.site.folder))
+    handler = partial(Quiet, directory=str(sample.site.folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Tests have enough to say."""

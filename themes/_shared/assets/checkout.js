@@ -150,8 +150,9 @@ function keepDetails(form) {
   const known = stored(key);
   for (const field of fields) {
     const value = known[field.name];
-    if (field.type === 'radio') field.checked = value === undefined ? field.checked : field.value === value;
-    else if (typeof value === 'string') field.value = value;
+    if (typeof value !== 'string') continue;
+    if (field.type === 'radio') field.checked = field.value === value;
+    else if (!field.options || [...field.options].some((option) => option.value === value)) field.value = value;
   }
   showChoices(form);
   form.addEventListener('input', () => {
