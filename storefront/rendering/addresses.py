@@ -24,6 +24,7 @@ FIXED = {
     "contact": "contact",
     "compare": "compare",
     "wishlist": "wishlist",
+    "offline": "offline",
 }
 NOT_FOUND = "/404.html"
 _LISTING_PAGE = re.compile(r"page-\d+")

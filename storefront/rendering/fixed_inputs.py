@@ -1,4 +1,4 @@
-"""Inputs of the pages every store has: start, guides, cart, checkout, terms, about, contact, not found."""
+"""Inputs of the pages every store has: start, guides, the customer's own, terms, about, contact, not found."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _TILES = 6
 _BRANDS_AT_HOME = 12
 _SHAPES_AT_HOME = 8
 _CARDS_A_FACE = 4
+_CARDS_A_COLLECTION = 8
 
 
 def fixed_pages(outline: Outline) -> Iterator[PageInput]:
@@ -56,8 +57,24 @@ def _home(outline: Outline, locale: str) -> PageInput:
             "categories": _tiles(outline, locale),
             "brands": sorted(brand_links(outline, locale), key=lambda link: -link["count"])[:_BRANDS_AT_HOME],
             "shapes": _shapes(cards),
+            "collections": _collections(outline, locale),
         },
     )
+
+
+def _collections(outline: Outline, locale: str) -> dict[str, dict[str, Any]]:
+    """What the sections of the start page show of the collections they name, by slug; empty ones are left out."""
+    named = dict.fromkeys(one.collection for one in outline.configuration.home_sections if one.collection)
+    found = [(slug, outline.collections.by_slug.get(slug)) for slug in named]
+    return {
+        slug: {
+            "name": collection.name(locale),
+            "path": outline.addresses.path(locale, *collection.parts),
+            "cards": collection.cards[:_CARDS_A_COLLECTION],
+        }
+        for slug, collection in found
+        if collection is not None
+    }
 
 
 def _tiles(outline: Outline, locale: str) -> list[dict[str, Any]]:
@@ -113,6 +130,9 @@ _SIMPLE: Mapping[PageType, Callable[[Outline], dict[str, Any]]] = {
     "face_shape_guide": _face_cards,
     "cart": _nothing,
     "checkout": _nothing,
+    "compare": _nothing,
+    "wishlist": _nothing,
+    "offline": _nothing,
     "about": _nothing,
     "contact": _nothing,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from storefront.catalogue.models import Address
 from storefront.rendering.contract import (
     AboutContent,
+    CompareContent,
     ContactContent,
     NotFoundContent,
     PolicyContent,
@@ -16,8 +17,22 @@ from storefront.rendering.languages import country_name
 from storefront.rendering.sanitise import rich_text
 from storefront.rendering.view_models.context import PageContext
 
+_MOST_COMPARED = 4  # side by side on a screen
+
 
 def cart_content(context: PageContext) -> dict[str, Any]:  # noqa: ARG001  # every page's content is made alike
+    return {}
+
+
+def compare_content(context: PageContext) -> CompareContent:  # noqa: ARG001  # as above
+    return {"most": _MOST_COMPARED}
+
+
+def wishlist_content(context: PageContext) -> dict[str, Any]:  # noqa: ARG001  # as above
+    return {}
+
+
+def offline_content(context: PageContext) -> dict[str, Any]:  # noqa: ARG001  # as above
     return {}
 
 

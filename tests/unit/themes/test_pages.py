@@ -163,7 +163,8 @@ def test_the_first_version_in_stock_is_chosen() -> None:
     page = the("product")
     page["content"]["variants"][0]["in_stock"] = False
     try:
-        chosen = [radio for radio in Document(rendered(page)).all("input") if "checked" in radio]
+        radios = [one for one in Document(rendered(page)).all("input") if one.get("name") == "variant"]
+        chosen = [radio for radio in radios if "checked" in radio]
     finally:
         page["content"]["variants"][0]["in_stock"] = True
     assert [radio["value"] for radio in chosen] == ["v1"]
@@ -182,7 +183,7 @@ def column_names(html: str) -> list[str]:
 def test_the_table_of_versions_leaves_out_what_no_version_has() -> None:
     named = ["Version", "Price", "Availability"]
     first, second, *_ = the("product")["content"]["variants"]
-    bridge = {"key": "bridge", "label": "Bridge", "value_mm": 18, "text": "18 mm"}
+    bridge = {"key": "bridge", "label": "Bridge", "value_mm": 18, "text": "18 mm", "drawn_text": "18 mm"}
     bare: Any = {**first, "size": None}
     narrow: Any = {**second, "size": {"marking": None, "width_class_label": None, "measures": [bridge]}}
     assert column_names(rendered(the("product")))[3:5] == ["Marking", "Lens width"]
@@ -210,14 +211,12 @@ def test_a_version_without_photos_says_whose_are_shown(locale: str, said: str) -
 def test_what_a_product_lacks_leaves_no_empty_section() -> None:
     page = next(page for page in PAGES if page["path"] == "/products/frame-2/")
     html = rendered(page)
-    for absent in ("data-size", "specifications", "reviews", "data-compatibility-scores", "recommended-products"):
+    for absent in ("data-drawing-of", "specifications", "reviews", "data-compatibility-scores", "recommended-products"):
         assert absent not in html
     assert "No photo yet" in html
 
 
-CHECKOUTS = {
-    page["content"]["mode"]: page for page in PAGES if page["type"] == "checkout" and page["locale"] == "en"
-}
+CHECKOUTS = {page["content"]["mode"]: page for page in PAGES if page["type"] == "checkout" and page["locale"] == "en"}
 
 
 @pytest.mark.parametrize("mode", CHECKOUTS)

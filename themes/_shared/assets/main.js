@@ -1,17 +1,29 @@
-// On every page: the number in the cart, menus that close, the service worker.
+// On every page: how many are in the cart and on the wish list, menus that close, the service worker.
 
 import { countOf, pageCart } from './cart.js';
+import { pageShelf } from './shelf.js';
 
 const { dataset } = document.body;
-const link = document.querySelector('[data-cart-link]');
-const badge = document.querySelector('[data-cart-count]');
-const empty = link.getAttribute('aria-label');
-pageCart().watch((lines) => {
-  const count = countOf(lines);
-  badge.hidden = count === 0;
-  badge.textContent = count;
-  link.setAttribute('aria-label', count ? link.dataset.label.replace('{count}', count) : empty);
-});
+
+/** Tells a number in a link's badge, and in its name for who does not see it. */
+function counter(link) {
+  const badge = link.querySelector('.tool-count');
+  const empty = link.getAttribute('aria-label');
+  return (count) => {
+    badge.hidden = count === 0;
+    badge.textContent = count;
+    link.setAttribute('aria-label', count ? link.dataset.label.replace('{count}', count) : empty);
+  };
+}
+
+for (const link of document.querySelectorAll('[data-cart-link]')) {
+  const tell = counter(link);
+  pageCart().watch((lines) => tell(countOf(lines)));
+}
+for (const link of document.querySelectorAll('[data-wishlist-link]')) {
+  const tell = counter(link);
+  pageShelf('wishlist').watch(({ length }) => tell(length));
+}
 
 // Menus under the navigation open by hover and focus; Escape closes them until the pointer or focus leaves.
 for (const item of document.querySelectorAll('.site-nav .has-more')) {
@@ -25,13 +37,14 @@ for (const item of document.querySelectorAll('.site-nav .has-more')) {
   });
 }
 
-const menu = document.querySelector('.menu');
-menu.addEventListener('keydown', (event) => {
-  if (event.key !== 'Escape') return;
-  menu.open = false;
-  menu.querySelector('summary').focus();
-});
-document.addEventListener('click', (event) => { if (!menu.contains(event.target)) menu.open = false; });
+for (const menu of document.querySelectorAll('.menu')) {
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+  document.addEventListener('click', ({ target }) => { if (!menu.contains(target)) menu.open = false; });
+}
 
 if (window.isSecureContext && 'serviceWorker' in navigator && dataset.serviceWorker) {
   window.addEventListener('load', () => navigator.serviceWorker.register(dataset.serviceWorker).catch(() => {}));

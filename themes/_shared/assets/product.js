@@ -1,18 +1,30 @@
-// The product page: choosing a version, its photos and measures, the gallery, adding to the cart.
+// The product page: choosing a version, its photos and measures, what is asked for with it, adding to the cart.
 
 import { pageCart } from './cart.js';
+import { openGallery } from './gallery.js';
+import { pageShelf } from './shelf.js';
 
 const product = document.querySelector('[data-product]');
 const form = product.querySelector('[data-buy]');
 const text = form.dataset;
 const radios = [...form.querySelectorAll('input[name=variant]')];
-const slides = [...product.querySelectorAll('.slides > [data-picture]')];
-const thumbnails = [...product.querySelectorAll('.thumbnails > [data-picture]')];
 
 const picturesOf = (radio) => radio.dataset.pictures.split(' ').filter(Boolean);
 const ofSomeVersion = new Set(radios.flatMap(picturesOf));
-const shownIn = product.querySelector('[data-shown-in]');
 const chosen = () => radios.find((radio) => radio.checked) ?? radios[0];
+const gallery = openGallery(product.querySelector('[data-gallery]'), otherVersion);
+const { slides } = gallery;
+
+/** The version a photo shows, where the chosen one has no photos of its own; "" where nothing has to be said. */
+function otherVersion(picture) {
+  if (picturesOf(chosen()).length) return '';
+  return radios.find((radio) => picturesOf(radio).includes(picture))?.dataset.name ?? '';
+}
+
+// Photos of no version in particular stay with every one; a version without its own is shown with all there are.
+function showPhotos(own) {
+  gallery.only((picture) => !own.length || own.includes(picture) || !ofSomeVersion.has(picture), own[0]);
+}
 
 // -- version -------------------------------------------------------------------------------------------------------
 
@@ -27,6 +39,7 @@ function showVersion(radio) {
   add.disabled = stock !== '1';
   add.textContent = stock === '1' ? text.add : text.soldOut;
   showMeasures(radio.value);
+  showDrawing(radio.dataset.drawing);
   showPhotos(picturesOf(radio));
 }
 
@@ -54,49 +67,11 @@ function showMeasures(id) {
   }
 }
 
-// -- gallery -------------------------------------------------------------------------------------------------------
-
-// Photos of no version in particular stay with every one; a version without its own is shown with all there are.
-function showPhotos(own) {
-  const fits = ({ dataset }) => !own.length || own.includes(dataset.picture) || !ofSomeVersion.has(dataset.picture);
-  for (const place of [...slides, ...thumbnails]) place.hidden = !fits(place);
-  const first = slides.find(({ hidden }) => !hidden);
-  if (first) goTo(own[0] ?? first.dataset.picture);
-}
-
-/** The version a photo shows, where the chosen one has no photos of its own; "" where nothing has to be said. */
-function otherVersion(picture) {
-  if (picturesOf(chosen()).length) return '';
-  return radios.find((radio) => picturesOf(radio).includes(picture))?.dataset.name ?? '';
-}
-
-function goTo(picture) {
-  const slide = slides.find(({ dataset }) => dataset.picture === picture);
-  slide.parentElement.scrollTo({ left: slide.offsetLeft - slide.parentElement.offsetLeft });
-  mark(picture);
-}
-
-function mark(picture) {
-  const other = otherVersion(picture);
-  const said = other && shownIn.dataset.shownIn.replace('{name}', () => other);
-  if (shownIn.textContent !== said) shownIn.textContent = said;
-  for (const { dataset, firstElementChild: link } of thumbnails) {
-    if (dataset.picture === picture) link.setAttribute('aria-current', 'true');
-    else link.removeAttribute('aria-current');
-  }
-}
-
-for (const thumbnail of thumbnails) {
-  thumbnail.addEventListener('click', (event) => {
-    event.preventDefault();
-    goTo(thumbnail.dataset.picture);
-  });
-}
-if (thumbnails.length) {
-  const seen = new IntersectionObserver((entries) => {
-    for (const { isIntersecting, target } of entries) if (isIntersecting) mark(target.dataset.picture);
-  }, { root: slides[0].parentElement, threshold: 0.6 });
-  slides.forEach((slide) => seen.observe(slide));
+// One drawing for each size there is; a version without a size of its own keeps what is shown.
+function showDrawing(size) {
+  const drawings = [...product.querySelectorAll('[data-drawing-of]')];
+  if (!drawings.some(({ dataset }) => dataset.drawingOf === size)) return;
+  for (const drawing of drawings) drawing.hidden = drawing.dataset.drawingOf !== size;
 }
 
 // -- cart ----------------------------------------------------------------------------------------------------------
@@ -106,10 +81,17 @@ function lineOf(radio) {
   const [own] = picturesOf(radio);
   const slide = slides.find(({ dataset }) => dataset.picture === own) ?? slides[0];
   return {
-    id: `${product.dataset.product}|${radio.value}`, name: text.name, option: name, sku, amount, currency,
+    id: `${product.dataset.product}|${radio.value}`, product: product.dataset.product, variant: radio.value, path: text.priceFile,
+    name: text.name, option: name, sku, amount, currency, notes: notes(),
     url: addressOf(radio), image: slide?.querySelector('img').getAttribute('src') ?? '',
     shown: slide ? otherVersion(slide.dataset.picture) : '',
   };
+}
+
+/** What is asked for with the frame, in words, as the shop reads it. */
+function notes() {
+  const told = new FormData(form);
+  return { lens: told.get('lens') ?? '', gift: told.get('gift') ?? '' };
 }
 
 function addressOf(radio) {
@@ -123,7 +105,8 @@ form.addEventListener('submit', (event) => {
   form.querySelector('[data-added-link]').hidden = false;
 });
 
-form.addEventListener('change', () => {
+form.addEventListener('change', ({ target }) => {
+  if (target.name !== 'variant') return;
   history.replaceState(null, '', addressOf(chosen()));
   showVersion(chosen());
 });
@@ -132,3 +115,6 @@ const wanted = new URLSearchParams(location.search).get('variant');
 const linked = radios.find((radio) => radio.value === wanted);
 if (linked) linked.checked = true;
 showVersion(chosen());
+
+const compareLink = form.querySelector('[data-compare-link]');
+pageShelf('compare').watch(({ length }) => { if (compareLink) compareLink.hidden = length === 0; });

@@ -1,0 +1,32 @@
+// What a product's page says of its frame, in small: read from this page, or from another one's, which is always up to
+// date and in the language of who reads it.
+
+/** The frame of a product's page: {slug, url, name, brand, image, price, shape, marking, measures, facts, …}. */
+export function frameOf(page) {
+  const place = page.querySelector('[data-frame]');
+  return place && JSON.parse(place.dataset.frame);
+}
+
+/** The frame behind an address; null once the shop has no such page. Rejects without a connection. */
+export async function fetchFrame(address) {
+  const answer = await fetch(address);
+  if (answer.status === 404 || answer.status === 410) return null;
+  if (!answer.ok) throw new Error(answer.statusText);
+  return frameOf(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+}
+
+/** A copy of a template's item with the frame's photo, name and address in it. */
+export function itemFor(frame, template) {
+  const item = template.content.cloneNode(true).firstElementChild;
+  const slot = (name) => item.querySelector(`[data-slot=${name}]`);
+  item.dataset.slug = frame.slug;
+  Object.assign(slot('link'), { href: frame.url, textContent: frame.name });
+  slot('brand').textContent = frame.brand ?? '';
+  if (frame.image) slot('media').replaceChildren(photo(frame.image), ...slot('media').querySelectorAll('button'));
+  return item;
+}
+
+function photo(src) {
+  const image = document.createElement('img');
+  return Object.assign(image, { className: 'photo', alt: '', loading: 'lazy', decoding: 'async', width: 320, height: 240, src });
+}
