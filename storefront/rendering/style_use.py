@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storefront.rendering.themes import Theme
 
@@ -34,12 +35,14 @@ class Words:
 def words_of(theme: Theme, page_type: str) -> Words:
     """Every word of the page type's template, of those it draws on, and of their scripts."""
     sources = list(_sources(theme, theme.templates[page_type]))
-    text = "\n".join([*sources, *_scripts(theme, sources)])
-    return Words(frozenset(_WORD.findall(text)), _different(_START.findall(text)), _different(_END.findall(text)))
+    texts = [*sources, *_scripts(theme, sources)]
+    whole, starts, ends = (frozenset[str]().union(*found) for found in zip(*map(_written, texts), strict=True))
+    return Words(whole, tuple(sorted(starts)), tuple(sorted(ends)))
 
 
-def _different(found: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(found)))
+@lru_cache(maxsize=512)  # page types share most of their files
+def _written(text: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(pattern.findall(text)) for pattern in (_WORD, _START, _END))
 
 
 def _sources(theme: Theme, template: str) -> Iterator[str]:
