@@ -1,4 +1,4 @@
-"""`storeloom key`, and the key that the first start makes."""
+"""`storeloom key`, the key that the first start makes, and `storeloom checkout-key`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from rich.console import Console
 
 from storefront.storage.mongo import Mongo
 from storefront.tenancy.access import tenant_of
+from storefront.tenancy.checkout_keys import checkout_key
 from storefront.tenancy.scope import TenantScope
 from submitter.cli import keys
+from tests.factories.builds import known_store
 from tests.integration.conftest import Farm
 from tests.integration.submitter.conftest import Said
 
@@ -37,6 +39,20 @@ async def test_the_installed_command_does_the_same(field: Farm, mongo: Mongo) ->
     out, err = await process.communicate()
     assert (process.returncode, err) == (0, b"")
     assert await tenant_of(mongo, out.decode().strip()) == TenantScope("local")
+
+
+async def test_a_checkout_key_is_shown_again_until_it_is_rotated(storeloom: Callable[..., Said], mongo: Mongo) -> None:
+    scope = await known_store(mongo)
+    shown = await asyncio.to_thread(storeloom, "checkout-key", scope.store_id)
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.strip() == await checkout_key(mongo, scope)
+    again = (await asyncio.to_thread(storeloom, "checkout-key", scope.store_id, "--json")).document
+    assert again == {"store": scope.store_id, "checkout_key": shown.out.strip(), "rotated": False}
+    other = (await asyncio.to_thread(storeloom, "checkout-key", scope.store_id, "--rotate", "--json")).document
+    assert other["checkout_key"] == await checkout_key(mongo, scope) != again["checkout_key"]
+    unknown = await asyncio.to_thread(storeloom, "checkout-key", "nobody")
+    assert unknown.code == 2
+    assert "There is no store 'nobody'" in unknown.err
 
 
 @pytest.fixture
