@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
@@ -14,6 +14,7 @@ from storefront.builds.queries import build_by_request, build_of, builds_of_tena
 from storefront.builds.summary import products_in
 from storefront.catalogue.repository import Catalogue
 from submitter.api.access import TheSession, TheTenant
+from submitter.reports import report_of_build
 from submitter.requesting import ask_for_build, cancel_build
 from submitter.schemas import GenerateRequest, Job, JobAccepted, accepted_from, job_from
 from submitter.session import Session
@@ -44,6 +45,12 @@ async def jobs(
 async def job(job_id: str, session: TheSession, tenant: TheTenant) -> Job:
     """One job."""
     return await _job(session, await build_of(session.mongo, tenant, job_id))
+
+
+@router.get("/jobs/{job_id}/report")
+async def report(job_id: str, session: TheSession, tenant: TheTenant) -> dict[str, Any]:
+    """What the checks found in the job's pages."""
+    return await report_of_build(session, tenant, job_id)
 
 
 @router.delete("/jobs/{job_id}")

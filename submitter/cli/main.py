@@ -10,7 +10,7 @@ from config.logging import configure_logging
 from config.settings import settings
 from storefront.errors import StoreloomError
 from storefront.storage.mongo import is_driver_error, unavailable_as_ours
-from submitter.cli import builds, catalogue, demo, insight, keys, releases, schedules, servers, themes
+from submitter.cli import builds, catalogue, demo, insight, keys, releases, report, schedules, servers, themes
 from submitter.cli.console import err
 from submitter.cli.failing import complain, exit_code, of_the_driver, usage
 
@@ -23,7 +23,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for module in (demo, servers, catalogue, builds, releases, insight, schedules, keys, themes):
+for module in (demo, servers, catalogue, builds, releases, insight, report, schedules, keys, themes):
     module.add_to(app)
 
 

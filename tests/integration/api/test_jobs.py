@@ -16,7 +16,10 @@ from storefront.builds.moves import fail, go_live
 from storefront.builds.queries import build_by_id
 from storefront.builds.starting import start
 from storefront.catalogue.repository import Catalogue
+from storefront.seo.report.card import Looked, report_card
+from storefront.seo.report.stored import store_report
 from storefront.storage.mongo import Mongo
+from storefront.storage.objects import open_objects
 from storefront.tenancy.access import issue_key
 from storefront.tenancy.scope import StoreScope, TenantScope
 from tests.factories.api import api
@@ -196,3 +199,16 @@ async def test_many_at_once_are_all_accepted_and_one_waits(caller: httpx.AsyncCl
     assert len({answer.json()["job_id"] for answer in answers}) == 40
     states = [row["state"] async for row in mongo.control.builds.find({}, {"state": 1})]
     assert sorted(states) == ["queued"] + ["superseded"] * 39
+
+
+async def test_what_the_checks_found_in_a_job_s_pages(
+    caller: httpx.AsyncClient, mongo: Mongo, settings: Settings
+) -> None:
+    build = await running_build(mongo)
+    early = await caller.get(f"/jobs/{build.build_id}/report")
+    assert (early.status_code, early.json()["code"]) == (404, "unknown_build")
+    card = report_card([], Looked("Optician", build.build_id, pages=3, indexable=2))
+    await store_report(open_objects(settings.objects_address), build.scope, build.build_id, card)
+    answer = await caller.get(f"/jobs/{build.build_id}/report")
+    assert (answer.status_code, answer.json()["pages"], answer.json()["score"]) == (200, 3, 100)
+    assert (await caller.get("/jobs/none/report")).status_code == 404

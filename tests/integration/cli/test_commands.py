@@ -68,7 +68,7 @@ async def test_from_a_catalogue_to_a_folder(run: Run, shop: Shop, tmp_path: Path
     assert (tmp_path / "site" / "products" / "frame-00003" / "index.html").is_file()
 
 
-async def test_what_a_build_would_do_and_since_when_a_page_is_as_it_is(run: Run, shop: Shop) -> None:
+async def test_what_a_build_would_do_and_since_when_a_page_is_as_it_is(run: Run, shop: Shop, tmp_path: Path) -> None:
     store = shop.store_id
     await shop.stock(products=2)
     before = run("plan", store)
@@ -82,6 +82,12 @@ async def test_what_a_build_would_do_and_since_when_a_page_is_as_it_is(run: Run,
     assert told.out.startswith("/products/frame-00001/: page, text/html")
     assert f"by build {build.build_id}, release {str(build.release_id)[:12]}" in told.out
     assert run("explain", store, "about", "--json").document["build_id"] == build.build_id
+    card = run("report", build.build_id, "--html", tmp_path / "card.html", "--json").document
+    assert (card["build_id"], card["errors"]) == (build.build_id, 0)
+    assert "<h1>Report card" in (tmp_path / "card.html").read_text()
+    told = run("report", store)
+    assert (told.code, f"{card['score']} of 100" in told.out, "Search engines" in told.out) == (0, True, True)
+    assert f"in {tmp_path / 'card.html'}" in run("report", store, "--html", tmp_path / "card.html").out
     nowhere = run("explain", store, "/nowhere/")
     assert (nowhere.code, "nothing at /nowhere/" in nowhere.err) == (2, True)
 
