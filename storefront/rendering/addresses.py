@@ -27,6 +27,7 @@ FIXED = {
     "offline": "offline",
 }
 NOT_FOUND = "/404.html"
+FACET_FOLDERS = ("shape", "colour", "material", "gender")  # below a list, those of its facet pages
 _LISTING_PAGE = re.compile(r"page-\d+")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from storefront.catalogue.models import Category
-from storefront.rendering.addresses import unique_slug
+from storefront.rendering.addresses import FACET_FOLDERS, unique_slug
 
 _DEEPEST = 12  # levels; each is a folder of an address, and deeper ones are a mistake
 
@@ -72,7 +72,7 @@ class CategoryTree:
         return [*(self.by_path[path] for path in first.ancestors), first]
 
     def _place(self, parent_id: str | None, parent: Node | None) -> None:
-        taken: set[str] = set()
+        taken = set(FACET_FOLDERS)
         for category in self._children.get(parent_id, []):
             slug = unique_slug(category.slug, taken)
             above = (*parent.ancestors, parent.path) if parent else ()

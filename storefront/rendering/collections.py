@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from storefront.catalogue.models import Collection, StoreConfiguration
 from storefront.rendering.addresses import unique_slug
@@ -17,9 +16,6 @@ from storefront.rendering.card_facts import CardFacts
 from storefront.rendering.category_tree import CategoryTree
 from storefront.rendering.facets import choices_of, value_slug
 from storefront.rendering.survey import Survey
-
-if TYPE_CHECKING:
-    from storefront.rendering.outline import Outline
 
 _FACETS = ("shape", "colour", "material", "brand", "gender", "kind")
 _KEYS = (*_FACETS, "tag", "category")
@@ -56,12 +52,6 @@ class Collections:
 
     def __iter__(self) -> Iterator[ShopCollection]:
         return iter(self.by_slug.values())
-
-
-def collection_cards(outline: Outline, slug: str, count: int) -> list[CardFacts]:
-    """The first so many products of a collection; none of one that is unknown or empty."""
-    found = outline.collections.by_slug.get(slug)
-    return list(found.cards[:count]) if found else []
 
 
 def wanted_tags(configuration: StoreConfiguration) -> frozenset[str]:

@@ -19,6 +19,7 @@ class ChoiceCount:
     count: int
     name: str | None = None  # as written in the catalogue, where the value is only its slug
     hex: str | None = None
+    parts: tuple[str, ...] | None = None  # of the path of the page that shows just these products
 
 
 @dataclass(frozen=True, slots=True)

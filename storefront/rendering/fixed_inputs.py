@@ -12,8 +12,9 @@ from storefront.fitting.sizes import width_class
 from storefront.rendering.addresses import FIXED
 from storefront.rendering.card_facts import CardFacts
 from storefront.rendering.contract import PageType
-from storefront.rendering.listing_inputs import brand_links, category_links
+from storefront.rendering.listing_inputs import brand_links
 from storefront.rendering.navigation import below, filled
+from storefront.rendering.numbered_lists import category_links
 from storefront.rendering.outline import Outline
 from storefront.rendering.plan_files import PageInput
 from storefront.rendering.view_models.site import policy_texts

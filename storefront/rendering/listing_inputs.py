@@ -1,45 +1,37 @@
-"""Inputs of pages that list products: the whole shop, categories, brands, all brands, search."""
+"""Inputs of pages that list products: the whole shop, categories, their facet pages, brands, collections, search."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from storefront.rendering.addresses import listing_parts
 from storefront.rendering.brand_shelf import ShelfBrand
-from storefront.rendering.card_facts import CardFacts
 from storefront.rendering.category_tree import Node
-from storefront.rendering.contract import PageType
+from storefront.rendering.collection_inputs import collection_pages
+from storefront.rendering.facet_pages import facet_page_inputs, facet_pages, linked
 from storefront.rendering.facets import FacetCount, count_facets
-from storefront.rendering.listings import page_count, pages_of
 from storefront.rendering.navigation import below, filled
+from storefront.rendering.numbered_lists import ListWords, ProductList, numbered_pages
 from storefront.rendering.outline import Outline, Step
 from storefront.rendering.plan_files import PageInput
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """One listing before it is put into words and pages."""
-
-    page_type: PageType
-    parts: tuple[str, ...]
-    cards: Sequence[CardFacts]
-    scope: str
-    facets: list[FacetCount]
-    children: list[Node] = field(default_factory=list)
-
-
 def listing_pages(outline: Outline) -> Iterator[PageInput]:
-    yield from _shop(outline)
-    nodes = filled(outline.tree, _counts(outline))
+    nodes = filled(outline.tree, {path: len(cards) for path, cards in outline.survey.by_category.items()})
+    cards = outline.survey.ordered
+    shop = ProductList("category", ("shop",), cards, "", _with_brands(outline, count_facets(cards)), below(None, nodes))
+    words = {locale: ListWords(outline.words[locale]("page.shop")) for locale in outline.addresses.locales}
+    yield from _with_facet_pages(outline, shop, words)
     for node in nodes:
         yield from _category(outline, node, nodes)
     for brand in brands_with_products(outline):
         yield from _brand(outline, brand)
+    yield from collection_pages(outline)
+    facets = linked(shop.facets, facet_pages(outline, shop))
     for locale in outline.addresses.locales:
         yield _brands(outline, locale)
-        yield _search(outline, locale)
+        yield _search(outline, locale, facets)
 
 
 def brands_with_products(outline: Outline) -> list[ShelfBrand]:
@@ -58,79 +50,52 @@ def brand_links(outline: Outline, locale: str) -> list[dict[str, Any]]:
     ]
 
 
-def category_links(outline: Outline, locale: str, nodes: list[Node]) -> list[dict[str, Any]]:
+def _with_brands(outline: Outline, facets: list[FacetCount]) -> list[FacetCount]:
+    """A brand's page shows just what the brand's choice in the whole shop shows; in a part of the shop it does not."""
+    parts = {brand.slug: brand.parts for brand in outline.brands.values()}
     return [
-        {
-            "value": node.path,
-            "name": node.name(locale),
-            "path": outline.addresses.path(locale, *node.parts),
-            "count": len(outline.survey.by_category[node.path]),
-        }
-        for node in nodes
+        replace(facet, choices=[replace(one, parts=parts.get(one.value)) for one in facet.choices])
+        if facet.key == "brand"
+        else facet
+        for facet in facets
     ]
 
 
-def _counts(outline: Outline) -> dict[str, int]:
-    return {path: len(cards) for path, cards in outline.survey.by_category.items()}
-
-
-def _shop(outline: Outline) -> Iterator[PageInput]:
-    cards = outline.survey.ordered
-    top = below(None, filled(outline.tree, _counts(outline)))
-    listing = _Listing("category", ("shop",), cards, "", count_facets(cards), top)
-    for locale in outline.addresses.locales:
-        yield from _pages(outline, locale, listing, outline.words[locale]("page.shop"), "", [])
+def _with_facet_pages(outline: Outline, products: ProductList, said: dict[str, ListWords]) -> Iterator[PageInput]:
+    """A list's pages in every locale, and those of the values that it links."""
+    pages = facet_pages(outline, products)
+    products = replace(products, facets=linked(products.facets, pages))
+    for locale, words in said.items():
+        yield from numbered_pages(outline, locale, products, words)
+    yield from facet_page_inputs(outline, products, pages, said)
 
 
 def _category(outline: Outline, node: Node, nodes: list[Node]) -> Iterator[PageInput]:
-    cards = outline.survey.by_category[node.path]
-    children = below(node.path, nodes)
-    listing = _Listing("category", node.parts, cards, f"category:{node.path}", count_facets(cards), children)
+    cards, children = outline.survey.by_category[node.path], below(node.path, nodes)
+    products = ProductList("category", node.parts, cards, f"category:{node.path}", count_facets(cards), children)
+    said = {locale: _category_words(outline, node, locale) for locale in outline.addresses.locales}
+    if not node.ancestors:
+        yield from _with_facet_pages(outline, products, said)
+        return
+    for locale, words in said.items():
+        yield from numbered_pages(outline, locale, products, words)
+
+
+def _category_words(outline: Outline, node: Node, locale: str) -> ListWords:
     by_path = outline.tree.by_path
-    for locale in outline.addresses.locales:
-        above: list[Step] = [(outline.words[locale]("page.shop"), ("shop",))]
-        above += [(by_path[path].name(locale), by_path[path].parts) for path in node.ancestors]
-        yield from _pages(outline, locale, listing, node.name(locale), node.description(locale), above)
+    above: list[Step] = [(outline.words[locale]("page.shop"), ("shop",))]
+    above += [(by_path[path].name(locale), by_path[path].parts) for path in node.ancestors]
+    return ListWords(node.name(locale), node.description(locale), above)
 
 
 def _brand(outline: Outline, brand: ShelfBrand) -> Iterator[PageInput]:
     cards = outline.survey.by_brand[brand.slug]
-    listing = _Listing("brand", brand.parts, cards, f"brand:{brand.slug}", count_facets(cards, without="brand"))
+    facets = count_facets(cards, without="brand")
+    products = ProductList("brand", brand.parts, cards, f"brand:{brand.slug}", facets)
     for locale in outline.addresses.locales:
         above: list[Step] = [(outline.words[locale]("page.brands"), ("brands",))]
-        yield from _pages(outline, locale, listing, brand.brand.name, brand.description(locale), above)
-
-
-def _pages(
-    outline: Outline, locale: str, listing: _Listing, name: str, description: str, above: list[Step]
-) -> Iterator[PageInput]:
-    words, per_page = outline.words[locale], outline.configuration.products_per_page
-    total, store = len(listing.cards), outline.configuration.store_name
-    told = description or words("meta.listing", name=name, count=total, store=store)
-    for number, cards in pages_of(listing.cards, per_page):
-        place = words("page.number", number=number) if number > 1 else ""
-        yield outline.page(
-            listing.page_type,
-            locale,
-            listing_parts(listing.parts, number),
-            label=place or name,
-            above=[*above, (name, listing.parts)] if place else above,
-            title=(f"{name} – {place}" if place else name, store),
-            description=f"{place}. {told}" if place else told,
-            apart=" ".join(listing.parts[1:-1]),
-            data={
-                "name": name,
-                "description": description if number == 1 else "",
-                "parts": listing.parts,
-                "scope": listing.scope,
-                "total": total,
-                "number": number,
-                "pages": page_count(total, per_page),
-                "cards": cards,
-                "facets": listing.facets,
-                "subcategories": category_links(outline, locale, listing.children),
-            },
-        )
+        said = ListWords(brand.brand.name, brand.description(locale), above)
+        yield from numbered_pages(outline, locale, products, said)
 
 
 def _brands(outline: Outline, locale: str) -> PageInput:
@@ -145,13 +110,13 @@ def _brands(outline: Outline, locale: str) -> PageInput:
     )
 
 
-def _search(outline: Outline, locale: str) -> PageInput:
-    words, cards = outline.words[locale], outline.survey.ordered
+def _search(outline: Outline, locale: str, facets: list[FacetCount]) -> PageInput:
+    words, total = outline.words[locale], len(outline.survey.ordered)
     return outline.page(
         "search",
         locale,
         ("search",),
         label=words("page.search"),
-        description=words("meta.search", count=len(cards), store=outline.configuration.store_name),
-        data={"facets": count_facets(cards), "total": len(cards)},
+        description=words("meta.search", count=total, store=outline.configuration.store_name),
+        data={"facets": facets, "total": total},
     )

@@ -1,4 +1,4 @@
-"""Categories, brands, the whole shop, search: pages that list products."""
+"""Categories, facet pages, brands, collections, the whole shop, search: pages that list products."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from storefront.rendering.addresses import listing_parts
+from storefront.rendering.card_facts import PhotoFacts
 from storefront.rendering.contract import (
     BrandContent,
     BrandsContent,
     CategoryContent,
+    CollectionContent,
     Facet,
     FacetChoice,
+    FacetContent,
     Listing,
     Pagination,
     SearchContent,
@@ -30,6 +33,28 @@ def category_content(context: PageContext) -> CategoryContent:
 def brand_content(context: PageContext) -> BrandContent:
     name, description = context.data["name"], context.data["description"]
     return {"name": name, "description": rich_text(description), "listing": listing_view(context)}
+
+
+def collection_content(context: PageContext) -> CollectionContent:
+    data = context.data
+    photo = PhotoFacts.from_dict(data["picture"]) if data["picture"] else None
+    return {
+        "name": data["name"],
+        "description": rich_text(data["description"]),
+        "picture": context.photo(photo, data["name"]) if photo and data["number"] == 1 else None,
+        "listing": listing_view(context),
+    }
+
+
+def facet_content(context: PageContext) -> FacetContent:
+    data = context.data
+    return {
+        "name": data["name"],
+        "facet_key": data["facet_key"],
+        "facet_value": data["facet_value"],
+        "parent": {"label": data["parent"]["name"], "url": context.href(data["parent"]["path"])},
+        "listing": listing_view(context),
+    }
 
 
 def brands_content(context: PageContext) -> BrandsContent:
@@ -85,14 +110,13 @@ def facet_views(context: PageContext, facets: list[dict[str, Any]]) -> list[Face
 
 
 def _choice(context: PageContext, key: str, choice: dict[str, Any]) -> FacetChoice:
-    value = choice["value"]
-    is_page = key == "brand"
+    value, parts = choice["value"], choice["parts"]
     return {
         "value": value,
         "label": choice_label(key, value, choice["name"], context.texts),
         "count": choice["count"],
         "hex": choice["hex"],
-        "url": context.href(context.plan.addresses.path(context.locale, "brands", value)) if is_page else None,
+        "url": context.href(context.plan.addresses.path(context.locale, *parts)) if parts else None,
     }
 
 

@@ -34,7 +34,7 @@ def _own_nodes(context: PageContext, content: object) -> list[markup.Node | None
             return store_nodes(context)
         case "product":
             return [product_node(context, content)]  # type: ignore[arg-type]
-        case "category" | "brand":
+        case "category" | "brand" | "facet" | "collection":
             return [item_list(context, content["listing"]["cards"])]  # type: ignore[index]
         case _:
             return []

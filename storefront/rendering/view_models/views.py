@@ -21,6 +21,8 @@ _CONTENT: Mapping[PageType, Callable[[PageContext], Any]] = {
     "home": home.home_content,
     "category": listings.category_content,
     "brand": listings.brand_content,
+    "facet": listings.facet_content,
+    "collection": listings.collection_content,
     "brands": listings.brands_content,
     "product": products.product_content,
     "search": listings.search_content,
@@ -80,9 +82,9 @@ def _main_picture(page_type: PageType, content: Any) -> Picture | None:
             picture: Picture | None = content["hero"]["picture"] if opens == ["hero"] else None
         case "product":
             picture = content["gallery"][0]["picture"] if content["gallery"] else None
-        case "category" | "brand":
+        case "category" | "brand" | "facet" | "collection":
             cards = content["listing"]["cards"]
-            picture = cards[0]["picture"] if cards else None
+            picture = content.get("picture") or (cards[0]["picture"] if cards else None)
         case _:
             picture = None
     return picture

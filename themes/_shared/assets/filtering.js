@@ -49,11 +49,11 @@ export function isFiltered({ choices, ranges }) {
 /**
  * {products, counts, near, size, distances}: what fits, sorted; for every facet how many products each of its values
  * would show; and how the words were understood, see findWords. `scope` is what the page's list is narrowed to by
- * itself: "category:sunglasses shape:round", "" for nothing.
+ * itself: "category:sunglasses shape:round", "collection:spring,gifts", "" for nothing.
  */
 export function select(table, state, scope = '') {
   const meant = findWords(table, state.words);
-  const own = scope.split(' ').filter(Boolean).map((part) => part.split(/:(.*)/s)).map(([key, value]) => choiceTest(table, key, [value]));
+  const own = scope.split(' ').filter(Boolean).map((part) => part.split(/:(.*)/s)).map(([key, values]) => choiceTest(table, key, values.split(',')));
   const tests = testsOf(table, state);
   const counters = Object.entries(table.facets).map(([key, { values, of }]) => ({ key, of, numbers: new Uint32Array(values.length) }));
   const found = [];

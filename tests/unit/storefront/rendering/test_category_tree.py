@@ -47,3 +47,9 @@ def test_names_and_descriptions_follow_the_locale_where_there_are_some() -> None
     node = next(iter(CategoryTree([category])))
     assert (node.name("es"), node.name("de")) == ("Gafas", "Glasses")
     assert (node.description("es"), node.parts) == ("Ours.", ("shop", "a"))
+
+
+def test_the_folders_of_facet_pages_are_no_category_s() -> None:
+    top = Category(id="a", slug="shape", name="Shape")
+    tree = CategoryTree([top, Category(id="b", slug="colour", name="Colour", parent_id="a")])
+    assert [node.path for node in tree] == ["shape-2", "shape-2/colour-2"]

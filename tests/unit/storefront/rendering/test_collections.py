@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from storefront.catalogue.models import Brand, Category, Collection
 from storefront.rendering.brand_shelf import shelve
@@ -9,12 +8,10 @@ from storefront.rendering.card_facts import CardFacts, PriceFacts
 from storefront.rendering.category_tree import CategoryTree
 from storefront.rendering.collections import (
     Collections,
-    collection_cards,
     collections_of,
     gather_collections,
     wanted_tags,
 )
-from storefront.rendering.outline import Outline
 from storefront.rendering.survey import Survey
 from tests.factories.shops import a_configuration
 
@@ -44,8 +41,8 @@ def gathered(*wanted: dict[str, Any]) -> Collections:
 
 
 def ids(**wanted: Any) -> list[str]:
-    outline = SimpleNamespace(collections=gathered(wanted))
-    return [card.id for card in collection_cards(cast(Outline, outline), "one", 9)]
+    found = gathered(wanted).by_slug.get("one")
+    return [card.id for card in found.cards] if found else []
 
 
 def test_products_named_come_first_in_their_order_and_once() -> None:

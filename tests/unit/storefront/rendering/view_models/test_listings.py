@@ -2,9 +2,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
 from storefront.rendering.card_facts import CardFacts, ColourFacts, PhotoFacts, PriceFacts
 from storefront.rendering.facets import count_facets
-from storefront.rendering.view_models.listings import brand_content, category_content, search_content, search_url
+from storefront.rendering.view_models.listings import (
+    brand_content,
+    category_content,
+    collection_content,
+    facet_content,
+    search_content,
+    search_url,
+)
 from tests.factories.shops import photo_outcome
 from tests.unit.storefront.rendering.view_models.pages import a_context
 
@@ -83,14 +92,40 @@ def test_facets_are_put_into_words_and_values_without_words_stay_as_written() ->
     facets = {facet["key"]: facet for facet in listing_of()["facets"]}
     assert facets["brand"]["label"] == "Brand"
     assert [(choice["label"], choice["url"]) for choice in facets["brand"]["choices"]] == [
-        ("Dolce & Gabbana", "/brands/dg/"),
-        ("N", "/brands/n/"),
+        ("Dolce & Gabbana", None),
+        ("N", None),
     ]
     assert [(choice["value"], choice["label"]) for choice in facets["material"]["choices"]] == [
         ("bio-acetate", "Bio Acetate"),
         ("wood", "Wood"),
     ]
     assert (facets["price"]["kind"], facets["price"]["minimum"], facets["price"]["unit"]) == ("range", 90, "EUR")
+
+
+def test_a_value_with_a_page_of_its_own_is_a_link_to_it() -> None:
+    facets = orjson.loads(orjson.dumps(count_facets(CARDS)))
+    brands = next(facet for facet in facets if facet["key"] == "brand")
+    brands["choices"][0]["parts"] = ["brands", "dg"]
+    shown = next(facet for facet in listing_of("es", facets=facets)["facets"] if facet["key"] == "brand")
+    assert [choice["url"] for choice in shown["choices"]] == ["/es/brands/dg/", None]
+
+
+def test_a_facet_page_names_the_list_it_narrows() -> None:
+    own = {"facet_key": "shape", "facet_value": "round", "parent": {"name": "Glasses", "path": "/shop/glasses/"}}
+    content = facet_content(a_context("facet", listing_data(name="Round glasses", **own)))
+    assert (content["name"], content["facet_key"], content["facet_value"]) == ("Round glasses", "shape", "round")
+    assert content["parent"] == {"label": "Glasses", "url": "/shop/glasses/"}
+    assert content["listing"]["title"] == "Round glasses"
+
+
+def test_a_collection_shows_its_picture_on_its_first_page() -> None:
+    picture = PhotoFacts(FILE, alt="Three frames on a bench")  # type: ignore[arg-type]
+    first = collection_content(a_context("collection", listing_data(picture=picture, number=1)))
+    assert first["picture"] is not None
+    assert first["picture"]["alt"] == "Three frames on a bench"
+    assert first["description"] == "<p>For  sunny <strong>days</strong>.</p>"
+    assert collection_content(a_context("collection", listing_data(picture=picture)))["picture"] is None
+    assert collection_content(a_context("collection", listing_data(picture=None, number=1)))["picture"] is None
 
 
 def test_a_page_in_the_middle() -> None:

@@ -1,0 +1,85 @@
+"""Lists narrowed to one value that have a page of their own: "Round sunglasses" at /shop/sunglasses/shape/round/.
+
+The store's settings say which facets deserve it. A value has a page if it has enough products and not all of the list;
+no other value is linked, and combinations have no pages: search engines would walk through them for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from storefront.catalogue.slugs import slugify
+from storefront.rendering.addresses import unique_slug
+from storefront.rendering.facets import ChoiceCount, FacetCount, choices_of, count_facets
+from storefront.rendering.locale_texts import LocaleTexts
+from storefront.rendering.numbered_lists import ListWords, ProductList, numbered_pages
+from storefront.rendering.outline import Outline
+from storefront.rendering.plan_files import PageInput
+
+_KINDS = ("glasses", "sunglasses", "contact-lenses")
+
+
+@dataclass(frozen=True, slots=True)
+class FacetPage:
+    """One value's page below the list it narrows."""
+
+    key: str
+    choice: ChoiceCount
+    parts: tuple[str, ...]
+
+
+def facet_pages(outline: Outline, products: ProductList) -> list[FacetPage]:
+    """The pages below a list, in the order of its facets and their choices."""
+    allowed = outline.configuration.facet_pages
+    fewest, all_of_them = outline.configuration.facet_page_min_products, len(products.cards)
+    pages = []
+    for facet in products.facets:
+        taken: set[str] = set()
+        for choice in facet.choices if facet.key in allowed else ():
+            slug = slugify(choice.value)
+            if slug and fewest <= choice.count < all_of_them:
+                parts = (*products.parts, facet.key, unique_slug(slug, taken))
+                pages.append(FacetPage(facet.key, choice, parts))
+    return pages
+
+
+def linked(facets: Iterable[FacetCount], pages: Iterable[FacetPage]) -> list[FacetCount]:
+    """The facets with the pages that their values have."""
+    parts = {(page.key, page.choice.value): page.parts for page in pages}
+
+    def with_page(key: str, choice: ChoiceCount) -> ChoiceCount:
+        return replace(choice, parts=parts.get((key, choice.value), choice.parts))
+
+    return [replace(facet, choices=[with_page(facet.key, one) for one in facet.choices]) for facet in facets]
+
+
+def facet_page_inputs(
+    outline: Outline, products: ProductList, pages: Iterable[FacetPage], said: Mapping[str, ListWords]
+) -> Iterator[PageInput]:
+    """Every page in every locale. `products` is the list they narrow, `said` its words by locale."""
+    for page in pages:
+        cards = [card for card in products.cards if page.choice.value in choices_of(card)[page.key]]
+        scope = f"{products.scope} {page.key}:{page.choice.value}".strip()
+        narrowed = ProductList("facet", page.parts, cards, scope, count_facets(cards, without=page.key))
+        for locale, parent in said.items():
+            words = ListWords(
+                facet_page_name(outline.words[locale], page, parent.name, is_shop=not products.scope),
+                above=[*parent.above, (parent.name, products.parts)],
+            )
+            back = {"name": parent.name, "path": outline.addresses.path(locale, *products.parts)}
+            facet = {"facet_key": page.key, "facet_value": page.choice.value, "parent": back}
+            yield from numbered_pages(outline, locale, narrowed, words, **facet)
+
+
+def facet_page_name(words: LocaleTexts, page: FacetPage, parent: str, *, is_shop: bool) -> str:
+    """ "Round sunglasses". Below a list whose name may be no noun for glasses ("Women"): "Women: round"."""
+    known = words.find(f"{page.key}.{page.choice.value}", "").lower()
+    value = known or page.choice.name or page.choice.value  # what the catalogue wrote may be a name: it stays so
+    if is_shop:
+        said = words(f"facet_page.{page.key}", value=value, list=words("facet_page.frames"))
+    elif parent.casefold() in {words.find(f"kind.{kind}", kind).casefold() for kind in _KINDS}:
+        said = words(f"facet_page.{page.key}", value=value, list=parent.lower())
+    else:
+        said = words("facet_page.other", value=value, list=parent)
+    return said[:1].upper() + said[1:]
