@@ -13,9 +13,12 @@ from storefront.rendering.theme_check.findings import Finding, meant, place
 
 STATEMENT = re.compile(r"\{%[-+]?\s*(\w+)(.*?)[-+]?%\}", re.DOTALL)
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+_DELIMITER = re.compile(r"\{\{|\}\}|\{%|%\}|\{#")
+_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _PAIRED = ("if", "for", "block", "macro", "call", "filter", "with", "raw", "autoescape", "set")
 _SINGLE = ("extends", "include", "import", "from", "do")
 _BETWEEN = ("else", "elif")
+_ELSE = dict.fromkeys(("elseif", "elsif"), "Did you mean 'elif'?")
 _WORDS = (*_PAIRED, *_SINGLE, *_BETWEEN, *(f"end{one}" for one in _PAIRED))
 
 
@@ -33,17 +36,39 @@ class Statement:
 
 def statements(text: str) -> Iterator[Statement]:
     """The statements of a template, those in comments left out."""
-    plain = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    plain = COMMENT.sub(_blanked, text)
     for found in STATEMENT.finditer(plain):
         yield Statement(found[1], found[2].strip(), found.start(), found.end())
 
 
 def unbalanced(file: str, text: str) -> Finding | None:
-    """The first statement that does not fit, if one does not."""
+    """The first {{ or {% that has no end, or the first statement that does not fit, if one does not."""
+    return _unfinished(file, text) or _misplaced(file, text)
+
+
+def _unfinished(file: str, text: str) -> Finding | None:
+    """An opening that another one follows before its end."""
+    opened: re.Match[str] | None = None
+    for found in _DELIMITER.finditer(COMMENT.sub(_blanked, text)):
+        if found[0] in _ENDS.values():
+            opened = None
+        elif opened is None:
+            opened = found
+        else:
+            break
+    if opened is None:
+        return None
+    what = f"{opened[0]} has no {_ENDS[opened[0]]}."
+    return Finding(file, *place(text, opened.start()), "syntax", what, f"Add {_ENDS[opened[0]]}.")
+
+
+def _misplaced(file: str, text: str) -> Finding | None:
     opened: list[Statement] = []
     for one in statements(text):
         if one.word not in _WORDS:
-            return _finding(file, text, one, f"There is no statement {one.word!r}.", meant(one.word, _WORDS))
+            return _finding(
+                file, text, one, f"There is no statement {one.word!r}.", _ELSE.get(one.word) or meant(one.word, _WORDS)
+            )
         if one.opens:
             opened.append(one)
         elif one.word.startswith("end"):
@@ -53,6 +78,10 @@ def unbalanced(file: str, text: str) -> Finding | None:
                 return _unclosed(file, text, opened[-1], one.word)
             opened.pop()
     return _unclosed(file, text, opened[-1], "the file's end") if opened else None
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
 
 
 def _unclosed(file: str, text: str, one: Statement, before: str) -> Finding:

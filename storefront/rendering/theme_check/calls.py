@@ -10,8 +10,8 @@ from storefront.rendering.theme_check import shapes
 from storefront.rendering.theme_check.expressions import Expressions
 from storefront.rendering.theme_check.findings import meant
 from storefront.rendering.theme_check.library import Library
-from storefront.rendering.theme_check.scopes import MacroName
-from storefront.rendering.theme_check.shapes import Shape
+from storefront.rendering.theme_check.scopes import MacroName, Scope
+from storefront.rendering.theme_check.shapes import Shape, Written
 
 _IMPLIED = ("caller", "varargs", "kwargs")
 
@@ -23,12 +23,17 @@ class Calls(Expressions):
         super().__init__(library)
         self.keys_said: set[str] = set()
 
-    def call_function(self, node: nodes.Call, name: str) -> None:
+    def call_function(self, node: nodes.Call, name: str, scope: Scope) -> None:
         if not node.args:
             self.tell(node, name, "arguments", f"{name}() needs the name of what it shall give.")
             return
         for key in _constants(node.args[0]):
             self._check_key(node, name, str(key.value))
+        named = scope.find(node.args[0].name) if isinstance(node.args[0], nodes.Name) else None
+        if isinstance(named, Written):  # told where it is written, not in the macro that takes it
+            before, self.template = self.template, named.template
+            self._check_key(nodes.Call(node.node, [], node.kwargs, None, None, lineno=named.line), name, named.value)
+            self.template = before
 
     def _check_key(self, node: nodes.Call, name: str, key: str) -> None:
         if name == "t":

@@ -13,13 +13,18 @@ from storefront.rendering.theme_check.draft import Draft, read_draft
 from storefront.rendering.theme_check.elements import check_elements
 from storefront.rendering.theme_check.findings import Finding
 from storefront.rendering.theme_check.heads import check_heads
-from storefront.rendering.theme_check.identifiers import check_identifiers, check_references, identifiers_of
+from storefront.rendering.theme_check.identifiers import (
+    check_identifiers,
+    check_references,
+    identifiers_of,
+    names_handed_on,
+)
 from storefront.rendering.theme_check.library import Library
 from storefront.rendering.theme_check.locale_files import check_locales
 from storefront.rendering.theme_check.manifest import check_manifest
-from storefront.rendering.theme_check.markup import Markup
+from storefront.rendering.theme_check.markup import EXPRESSION, Markup
 from storefront.rendering.theme_check.nesting import check_nesting
-from storefront.rendering.theme_check.scripts import check_script
+from storefront.rendering.theme_check.scripts import check_scripts
 from storefront.rendering.theme_check.stylesheets import Styles
 from storefront.rendering.theme_check.walk import Walk
 from storefront.rendering.theme_check.wording import check_wording
@@ -57,7 +62,7 @@ def _walks(draft: Draft, library: Library) -> dict[PageType, Walk]:
 
 def _own_templates(draft: Draft, walks: Mapping[PageType, Walk]) -> Iterator[Finding]:
     reached = {name for walk in walks.values() for name in walk.reached}
-    identifiers = {name: identifiers_of(Markup(draft.templates[name])) for name in reached}
+    identifiers = {name: _identifiers(draft.templates[name]) for name in reached}
     for file, text in draft.own.texts.items():
         name = file.removeprefix("templates/")
         if not file.startswith("templates/"):
@@ -72,10 +77,17 @@ def _own_templates(draft: Draft, walks: Mapping[PageType, Walk]) -> Iterator[Fin
         yield from check_references(file, markup, known) if around else ()
 
 
+def _identifiers(source: str) -> set[str]:
+    """What can be an id in a template, and what it may hand on to a macro to make one of."""
+    markup = Markup(source)
+    values = "\n".join(EXPRESSION.findall(source))
+    return identifiers_of(markup) | names_handed_on(values)
+
+
 def _own_assets(draft: Draft) -> Iterator[Finding]:
     styles = Styles(draft)
-    for file, text in draft.own.texts.items():
-        if file.startswith("assets/") and file.endswith(".css"):
+    assets = {file: text for file, text in draft.own.texts.items() if file.startswith("assets/")}
+    for file, text in assets.items():
+        if file.endswith(".css"):
             yield from styles.check(file, text)
-        elif file.startswith("assets/") and file.endswith((".js", ".mjs")):
-            yield from check_script(draft, file, text)
+    yield from check_scripts(draft, {file: text for file, text in assets.items() if file.endswith((".js", ".mjs"))})

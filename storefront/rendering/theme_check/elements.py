@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from storefront.rendering.theme_check.findings import Finding, meant, nearest, place
@@ -9,6 +10,7 @@ from storefront.rendering.theme_check.markup import VALUE, Markup, Tag
 from storefront.rendering.theme_check.vocabulary import ARIA, ATTRIBUTES, ELEMENTS, OUTDATED
 
 Told = Iterator[tuple[int, str, str, str]]  # offset, rule, what, remedy
+_SWALLOWED = re.compile(r"[<>]|\s[\w-]+=$")  # markup within a value: its end is missing
 _SLIP = 0.8  # as near as that is a slip, further away a name of somebody's own
 _IN_SVG = (
     "svg",
@@ -38,6 +40,9 @@ def check_elements(file: str, markup: Markup) -> Iterator[Finding]:
         for check in _CHECKS:
             for offset, rule, what, remedy in check(tag):
                 yield Finding(file, *place(markup.source, offset), rule, what, remedy)
+    for offset in markup.unfinished[:1]:
+        what = "This tag has no end."
+        yield Finding(file, *place(markup.source, offset), "quotes", what, "Look for a quotation mark or a > there.")
     yield from _nameless(file, markup)
 
 
@@ -57,6 +62,14 @@ def _attributes(tag: Tag) -> Told:
             near = nearest(name, ATTRIBUTES, _SLIP)
             if near:
                 yield attribute.offset, "unknown-attribute", f"There is no attribute {name}.", f"Did you mean {near!r}?"
+
+
+def _quotes(tag: Tag) -> Told:
+    for attribute in tag.attributes.values():
+        if _SWALLOWED.search(attribute.value):
+            remedy = "Close the value where it ends."
+            yield attribute.offset, "quotes", "A quotation mark is missing.", remedy
+            return
 
 
 def _refused(tag: Tag) -> Told:
@@ -150,7 +163,17 @@ def _order(tag: Tag) -> Told:
         yield tag.attributes["tabindex"].offset, "tab-order", "A tabindex above 0 leads keyboards astray.", remedy
 
 
-_CHECKS: tuple[Callable[[Tag], Told], ...] = (_known, _attributes, _refused, _foreign, _picture, _link, _page, _order)
+_CHECKS: tuple[Callable[[Tag], Told], ...] = (
+    _known,
+    _quotes,
+    _attributes,
+    _refused,
+    _foreign,
+    _picture,
+    _link,
+    _page,
+    _order,
+)
 
 
 def _nameless(file: str, markup: Markup) -> Iterator[Finding]:

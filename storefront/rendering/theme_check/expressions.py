@@ -152,6 +152,8 @@ class Expressions:
                 return UNKNOWN if name in ("count", "index") else None
             case Text():
                 return TEXT if hasattr(str, name) else None
+            case shapes.Written():
+                return TEXT if hasattr(str, name) else None
             case shapes.Number():
                 return None
             case shapes.Loop():
@@ -228,7 +230,7 @@ class Expressions:
     def _call(self, node: nodes.Call, scope: Scope) -> Shape:
         if isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS:
             self._arguments(node, scope)
-            self.call_function(node, node.node.name)
+            self.call_function(node, node.node.name, scope)
             return TEXT
         if isinstance(node.node, nodes.Name) and node.node.name == "super" and scope.find("super") is not None:
             return self.call_super(scope)
@@ -236,17 +238,24 @@ class Expressions:
         given = self._arguments(node, scope)
         if isinstance(called, MacroName):
             return self.call_macro(node, called, *given)
-        if isinstance(called, Record | Many | Text | shapes.Number) and not isinstance(node.node, nodes.Getattr):
+        if isinstance(called, Record | Many | Text | shapes.Written | shapes.Number) and not isinstance(
+            node.node, nodes.Getattr
+        ):
             self.tell(node, spelled(node.node), "not-callable", f"{spelled(node.node)} is no function.")
-        return TEXT if isinstance(called, Caller | Text) else UNKNOWN
+        return TEXT if isinstance(called, Caller | Text | shapes.Written) else UNKNOWN
 
     def _arguments(self, node: nodes.Call, scope: Scope) -> tuple[list[Shape], dict[str, Shape]]:
         for spread in (node.dyn_args, node.dyn_kwargs):
             self.shape(spread, scope)
-        named = {pair.key: self.shape(pair.value, scope) for pair in node.kwargs}
-        return [self.shape(argument, scope) for argument in node.args], named
+        named = {pair.key: self._argument(pair.value, scope) for pair in node.kwargs}
+        return [self._argument(argument, scope) for argument in node.args], named
 
-    def call_function(self, node: nodes.Call, name: str) -> None:
+    def _argument(self, node: nodes.Expr, scope: Scope) -> Shape:
+        if isinstance(node, nodes.Const) and isinstance(node.value, str):
+            return shapes.Written(node.value, self.template, node.lineno)
+        return self.shape(node, scope)
+
+    def call_function(self, node: nodes.Call, name: str, scope: Scope) -> None:
         raise NotImplementedError
 
     def call_macro(self, node: nodes.Call, macro: MacroName, args: list[Shape], named: dict[str, Shape]) -> Shape:

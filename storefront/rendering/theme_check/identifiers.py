@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from storefront.rendering.theme_check.findings import Finding, meant, place
 from storefront.rendering.theme_check.markup import VALUE, Markup, Piece
 
 _NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "list")
+_HANDED_ON = re.compile(r"[\"']([a-z][\w-]*)[\"']")
+_ONCE = ("loop.first", "loop.last")
 Path = tuple[tuple[int, int], ...]  # the branches of conditions that lead to a place: (condition, branch)
 
 
@@ -48,7 +51,13 @@ def check_references(file: str, markup: Markup, identifiers: Iterable[str]) -> I
 def identifiers_of(markup: Markup) -> set[str]:
     """The ids that a template gives; "row-*" for one that Jinja ends."""
     found = {tag.value("id") or "" for tag in markup.tags if not tag.closes}
-    return {one.partition(VALUE)[0] + ("*" if VALUE in one else "") for one in found if one}
+    given = {one.partition(VALUE)[0] + ("*" if VALUE in one else "") for one in found if one}
+    return given - {"*"}
+
+
+def names_handed_on(source: str) -> set[str]:
+    """Texts in a template's expressions: a macro may make an id of them."""
+    return set(_HANDED_ON.findall(source))
 
 
 def _wanted(tag: str, name: str, value: str) -> list[str]:
@@ -61,17 +70,18 @@ def _wanted(tag: str, name: str, value: str) -> list[str]:
 
 def _walk(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Path, bool]]:
     path: list[tuple[int, int]] = []
-    loops = 0
+    loops, once = 0, -1
     for number, piece in enumerate(pieces):
         word = piece.statement.word if piece.statement else ""
         if word == "if":
             path.append((number, 0))
+            once = number if piece.statement and piece.statement.rest in _ONCE else once
         elif word in ("elif", "else") and path:
             path[-1] = (path[-1][0], path[-1][1] + 1)
         elif word == "endif" and path:
             path.pop()
         loops += {"for": 1, "endfor": -1}.get(word, 0)
-        yield piece, tuple(path), loops > 0
+        yield piece, tuple(path), loops > 0 and (once, 0) not in path
 
 
 def _exclusive(one: Path, other: Path) -> bool:

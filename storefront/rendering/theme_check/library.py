@@ -65,9 +65,13 @@ class Library:
         return found
 
     def placeholders(self, key: str) -> set[str]:
-        """What a text needs values for; "count" where it has plural forms."""
+        """What a text needs values for; "count" where it has plural forms.
+
+        The first language says it: what another one adds is that one's mistake.
+        """
         needed: set[str] = set()
-        for words in self.texts[key]:
+        first = self.draft.locales.get("en", {}).get(key)
+        for words in self.texts[key] if first is None else [first]:
             forms = list(words.values()) if isinstance(words, dict) else [words]
             needed |= {name for form in forms for name in placeholders(str(form))}
             needed |= {"count"} if isinstance(words, dict) else set()

@@ -41,7 +41,7 @@ def _check_plurals(draft: Draft, code: str, key: str, forms: dict[str, Any]) -> 
     for form in forms:
         if form not in _PLURALS:
             remedy = meant(form, _PLURALS, f"Forms are {', '.join(_PLURALS)}.")
-            yield _at(draft, code, key, "plural", f"{key!r} has a form {form!r}, which is none.", remedy)
+            yield _at(draft, code, key, "plural", f"{key!r} has a form {form!r}, which is none.", remedy, form=form)
     if "other" not in forms:
         yield _at(draft, code, key, "plural", f"{key!r} has no form for 'other'.", 'Add "other": "…".')
 
@@ -53,10 +53,14 @@ def _check_placeholders(draft: Draft, code: str, key: str, words: Any) -> Iterat
         return
     wanted, given = _placeholders(first), _placeholders(words)
     for name in sorted(given - wanted - {"count"}):
-        yield _at(draft, code, key, "placeholder", f"{key!r} has no value {{{name}}}.", meant(name, wanted))
+        yield _at(draft, code, key, "placeholder", f"{key!r} has no value {{{name}}}.", _given(name, wanted))
     for name in sorted(wanted - given - {"count"}):
         if not given - wanted:
             yield _at(draft, code, key, "placeholder", f"{key!r} leaves out {{{name}}}.", f"Put {{{name}}} in.")
+
+
+def _given(name: str, wanted: set[str]) -> str:
+    return meant(name, wanted, f"It is given {', '.join(sorted(wanted))}." if wanted else "It is given nothing.")
 
 
 def _placeholders(words: Any) -> set[str]:
@@ -67,7 +71,7 @@ def _placeholders(words: Any) -> set[str]:
 def _missing(draft: Draft, keys: set[str]) -> Iterator[Finding]:
     """Texts that the first language has and another lacks, at the place where they belong."""
     locales, engine = draft.locales, engine_texts()
-    order = list(locales.get(_FIRST, {}))
+    order = list(dict.fromkeys([*draft.own.locales.get(_FIRST, {}), *locales.get(_FIRST, {})]))
     for code in locales:
         has = {*locales[code], *locales.get(base_language(code), {}), *engine.get(base_language(code), {})}
         for key in order:
@@ -105,10 +109,14 @@ def _twice(text: str) -> list[str]:
     return sorted(doubles)
 
 
-def _at(draft: Draft, code: str, key: str | None, rule: str, what: str, remedy: str = "") -> Finding:
-    """A finding at a key's line; the file's first where the key is not there."""
+def _at(
+    draft: Draft, code: str, key: str | None, rule: str, what: str, remedy: str = "", *, form: str | None = None
+) -> Finding:
+    """A finding at a key's line, or at one of its plural forms; the file's first where the key is not there."""
     text = _text(draft, code)
     found = next((one for one in _KEY.finditer(text) if one["key"] == key), None)
+    if found is not None and form is not None:
+        found = next((one for one in _KEY.finditer(text, found.end()) if one["key"] == form), found)
     line, column = place(text, found.start("key")) if found else (1, 1)
     return Finding(_file(code), line, column, rule, what, remedy)
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from storefront.rendering.theme_check.blocks import COMMENT, Statement, statements
 
 VALUE = "\ue000"  # where {{ … }} stands
-_EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+EXPRESSION = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _TAG = re.compile(
     rf"<!--.*?-->|<!doctype[^>]*>|<(?P<close>/?)(?P<name>[a-zA-Z][\w{VALUE}:-]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^\"'>])*)>",
     re.DOTALL | re.IGNORECASE,
@@ -76,7 +76,7 @@ class Markup:
         text = COMMENT.sub(lambda found: _blank(found[0], " "), self.source)
         for one in reversed(list(statements(text))):
             text = text[: one.start] + _blank(text[one.start : one.end], " ") + text[one.end :]
-        return _EXPRESSION.sub(lambda found: _blank(found[0], VALUE), text)
+        return EXPRESSION.sub(lambda found: _blank(found[0], VALUE), text)
 
     @cached_property
     def tags(self) -> list[Tag]:
@@ -88,6 +88,14 @@ class Markup:
                 found.append(self._tag(match))
                 position = self._after_raw(found[-1])
         return found
+
+    @cached_property
+    def unfinished(self) -> list[int]:
+        """Where a tag begins that has no end: a quotation mark or a > is missing."""
+        covered = [(tag.start, self._after_raw(tag)) for tag in self.tags]
+        covered += [found.span() for found in re.finditer(r"<!.*?>", self.masked, re.DOTALL)]
+        begun = [found.start() for found in re.finditer(r"<[a-zA-Z]", self.masked)]
+        return [at for at in begun if not any(start <= at < end for start, end in covered)]
 
     def _tag(self, match: re.Match[str]) -> Tag:
         start, end = match.span("name")

@@ -14,6 +14,7 @@ from storefront.rendering.theme_check.findings import Finding, meant, place
 from storefront.rendering.theme_check.markup import Markup, Piece, Tag
 
 _MOST_CONDITIONS = 6
+_SAME = {"loop.last": "loop.first"}  # what the first round opens, the last one closes
 _OWN_FRAMES = ("for", "macro", "block", "call", "set", "filter", "with")
 
 
@@ -98,7 +99,7 @@ def _read_choice(pieces: Sequence[Piece], at: int) -> tuple[_Choice, int]:
     choice = _Choice()
     while at < len(pieces):
         statement = pieces[at].statement
-        condition = statement.rest if statement is not None else ""
+        condition = _SAME.get(statement.rest, statement.rest) if statement is not None else ""
         frame, at = _read(pieces, at + 1)
         choice.branches.append((condition, frame))
         ended = pieces[at].statement if at < len(pieces) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from storefront.errors import ThemeBroken
 from storefront.rendering.minifying import minified
@@ -23,8 +23,17 @@ _REFUSED = re.compile(
 _LINE = re.compile(r"line (\d+)(?: and column (\d+))?")
 
 
-def check_script(draft: Draft, file: str, text: str) -> Iterator[Finding]:
-    yield from _readable(file, text)
+def check_scripts(draft: Draft, scripts: Mapping[str, str]) -> Iterator[Finding]:
+    try:
+        minified(scripts)  # all at once, since a reader has to be started
+    except ThemeBroken:
+        for file, text in scripts.items():
+            yield from _readable(file, text)
+    for file, text in scripts.items():
+        yield from _check(draft, file, text)
+
+
+def _check(draft: Draft, file: str, text: str) -> Iterator[Finding]:
     code = _without_comments(text)
     for found in _REFUSED.finditer(code):
         what = f"{found[0].strip(' .(=+')} makes markup, or code, of text."

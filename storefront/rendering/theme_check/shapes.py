@@ -37,6 +37,15 @@ class Text(Shape):
 
 
 @dataclass(frozen=True)
+class Written(Shape):
+    """A text that a template hands to a macro, and where."""
+
+    value: str
+    template: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Number(Shape):
     """Truth values among them."""
 
@@ -114,7 +123,7 @@ def merged(shapes: Iterable[Shape]) -> Shape:
     options: set[Shape] = set()
     for shape in shapes:
         options |= shape.options if isinstance(shape, Either) else {shape}
-    options = _without_nothing(options)
+    options = _without_nothing({TEXT if isinstance(one, Written) else one for one in options})
     texts = [one for one in options if isinstance(one, Text)]
     if len(texts) > 1:
         listed = all(one.values for one in texts)

@@ -19,6 +19,7 @@ from storefront.rendering.theme_check.vocabulary import AT_RULES, MEDIA_FEATURES
 
 _FONTS = ("--font-heading", "--font-body")
 _CUSTOM = re.compile(r"(--[\w-]+)\s*:")
+_WORD = re.compile(r"[\w-]+")
 _COLOURED = ("color", "background", "background-color")
 _COLOUR_WORDS = ("white", "black", "red", "green", "blue", "grey", "gray", "silver", "orange", "yellow", "navy")
 _COLOUR_FUNCTIONS = ("rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch")
@@ -38,6 +39,12 @@ class Styles:
         texts = [self.draft.asset_text(name) for name in self.draft.assets if name.endswith((".css", ".js"))]
         set_by_scripts = re.findall(r"[\"'](--[\w-]+)[\"']", "\n".join(texts))
         return {*_FONTS, *_CUSTOM.findall("\n".join([engine, *texts])), *set_by_scripts}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of templates and scripts: what is styled has to be among them."""
+        scripts = [self.draft.asset_text(name) for name in self.draft.assets if name.endswith((".js", ".mjs"))]
+        return frozenset(_WORD.findall("\n".join([*self.draft.templates.values(), *scripts])))
 
     def check(self, file: str, text: str) -> Iterator[Finding]:
         broken = list(_braces(file, text))
@@ -76,14 +83,23 @@ class Styles:
         if name == "font-face" and "font-display" not in tinycss2.serialize(rule.content):
             yield _at(file, rule, "css", "Text stays unseen until the font is there.", "Add font-display: swap.")
 
-    @staticmethod
-    def _selector(file: str, rule: Any) -> Iterator[Finding]:
+    def _selector(self, file: str, rule: Any) -> Iterator[Finding]:
+        after_dot = False
         for token in rule.prelude:
             if token.type == "error":
                 yield _at(file, token, "css", f"The selector can't be read: {token.message}.")
+            if after_dot and token.type == "ident" and not self._is_known(token.value):
+                what = f"No template or script has a class {token.value!r}."
+                yield _at(file, token, "unknown-class", what, meant(token.value, self.words))
+            after_dot = token.type == "literal" and token.value == "."
         said = tinycss2.serialize(rule.prelude).strip()
         if not said or said.endswith(",") or ",," in said.replace(" ", ""):
             yield _at(file, rule, "css", "A selector is missing.", "Take the comma away, or write what is styled.")
+
+    def _is_known(self, name: str) -> bool:
+        """Also a class whose end Jinja or a script writes: "icon-{{ name }}" has the word "icon-"."""
+        starts = (name[: at + 1] for at, sign in enumerate(name) if sign == "-")
+        return name in self.words or any(start in self.words for start in starts)
 
     def _declarations(self, file: str, content: Any, *, printed: bool) -> Iterator[Finding]:
         for one in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
@@ -157,11 +173,16 @@ def _fixed_colours(file: str, declaration: Any) -> Iterator[Finding]:
     for token in declaration.value:
         is_word = token.type == "ident" and token.lower_value in _COLOUR_WORDS
         is_function = token.type == "function" and token.lower_name in _COLOUR_FUNCTIONS
-        if token.type == "hash" or is_word or is_function:
+        if (token.type == "hash" or is_word or is_function) and not _is_see_through(token):
             what = f"{declaration.lower_name} is {token.serialize()} whatever colours the shop has."
-            yield _at(
-                file, token, "fixed-colour", what, "Use var(--color-text), var(--color-surface) or another of them."
-            )
+            yield _at(file, token, "fixed-colour", what, "Use var(--color-text), var(--color-surface) or their like.")
+
+
+def _is_see_through(token: Any) -> bool:
+    """A veil: what lies under it still shows."""
+    if token.type == "hash":
+        return len(token.value) in (4, 8)
+    return token.type == "function" and ("/" in token.serialize() or token.serialize().count(",") == 3)
 
 
 def _features(file: str, rule: Any) -> Iterator[Finding]:

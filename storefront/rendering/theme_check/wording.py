@@ -15,12 +15,23 @@ _REMEDY = "Put the words into locales/en.json (and the other languages') and say
 _ENTITY = re.compile(r"&#?\w+;")
 
 
+_LEFTOVER = re.compile(r"\{\s*\{|\}\s*\}|\{\s*%|%\s*\}|\$?\{\s*[a-z_][\w.]*(?:\([^)]*\))?\s*\}")
+
+
 def check_wording(file: str, markup: Markup) -> Iterator[Finding]:
+    yield from _leftovers(file, markup)
     for offset, text in [*_texts(markup), *_attributes(markup)]:
         found = _WORD.search(_ENTITY.sub(lambda one: " " * len(one[0]), text))
         if found is not None:
             what = f"{_short(text)!r} is said in one language only."
             yield Finding(file, *place(markup.source, offset + found.start()), "fixed-words", what, _REMEDY)
+
+
+def _leftovers(file: str, markup: Markup) -> Iterator[Finding]:
+    """Braces that Jinja does not know: they would be shown as they are."""
+    for found in _LEFTOVER.finditer(markup.masked):
+        what = f"{found[0]} is shown as it is written."
+        yield Finding(file, *place(markup.source, found.start()), "braces", what, "Values stand in {{ … }}.")
 
 
 def _texts(markup: Markup) -> Iterator[tuple[int, str]]:
