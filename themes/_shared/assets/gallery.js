@@ -52,6 +52,7 @@ function openViewer(viewer, slides) {
   const stage = viewer.querySelector('[data-viewer-stage]');
   const zoom = viewer.querySelector('[data-viewer-zoom]');
   const count = viewer.querySelector('[data-viewer-count]');
+  const steps = [...viewer.querySelectorAll('[data-viewer-step]')];
   let shown = [];
   let place = 0;
 
@@ -63,6 +64,7 @@ function openViewer(viewer, slides) {
     large.addEventListener('click', ({ offsetX, offsetY }) => enlarge(!isLarge(), offsetX / large.clientWidth, offsetY / large.clientHeight));
     stage.replaceChildren(large);
     enlarge(false);
+    for (const step of steps) step.hidden = shown.length < 2;
     count.textContent = count.dataset.text.replace('{number}', place + 1).replace('{total}', shown.length);
   }
 
@@ -87,7 +89,7 @@ function openViewer(viewer, slides) {
   }
   zoom.addEventListener('click', () => enlarge(!isLarge()));
   viewer.querySelector('[data-viewer-close]').addEventListener('click', () => viewer.close());
-  for (const step of viewer.querySelectorAll('[data-viewer-step]')) step.addEventListener('click', () => show(place + Number(step.dataset.viewerStep)));
+  for (const step of steps) step.addEventListener('click', () => show(place + Number(step.dataset.viewerStep)));
   viewer.addEventListener('close', () => stage.replaceChildren());
   viewer.addEventListener('keydown', (event) => {
     const forward = getComputedStyle(viewer).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
