@@ -15,6 +15,14 @@ def breadcrumb_markup(steps: Sequence[tuple[str, str | None]]) -> Node | None:
     return node("BreadcrumbList", itemListElement=entries)
 
 
+def faq_markup(questions: Sequence[tuple[str, str]]) -> Node | None:
+    """Questions with their answers, word for word as the page shows them. None without any."""
+    if not questions:
+        return None
+    asked = [node("Question", name=ask, acceptedAnswer=node("Answer", text=answer)) for ask, answer in questions]
+    return node("FAQPage", mainEntity=asked)
+
+
 def website_markup(name: str, url: str, locale: str, store: str | None = None) -> Node:
     """The site in one language. `store` is the shop's @id (store_markup.store_id)."""
     publisher = {"@id": store} if store else None

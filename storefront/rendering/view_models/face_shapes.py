@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from storefront.catalogue.models import FaceShapeScore, Product
 from storefront.fitting.face_shapes import UNSURE, ShapeAdvice, advise, guide, score_label_key
+from storefront.fitting.questions import FACE_QUESTIONS
 from storefront.rendering.contract import FaceShapeAdvice, FaceShapeGuideContent, ShapeGuide
 from storefront.rendering.view_models.cards import card_views
 from storefront.rendering.view_models.context import PageContext
 from storefront.rendering.view_models.home import shape_choice
 from storefront.rendering.view_models.labels import choice_label
+from storefront.rendering.view_models.questions import questions
 
 
 def face_shape_advice(context: PageContext, product: Product) -> list[FaceShapeAdvice]:
@@ -33,7 +35,10 @@ def _advice(context: PageContext, score: FaceShapeScore) -> FaceShapeAdvice:
 
 
 def face_shape_guide_content(context: PageContext) -> FaceShapeGuideContent:
-    return {"shapes": [_guide(context, advice) for advice in guide()], "questions": []}
+    return {
+        "shapes": [_guide(context, advice) for advice in guide()],
+        "questions": questions(FACE_QUESTIONS, context.texts),
+    }
 
 
 def _guide(context: PageContext, advice: ShapeAdvice) -> ShapeGuide:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from storefront.catalogue.models import FrameSize, Units
+from storefront.fitting.questions import SIZE_QUESTIONS
 from storefront.fitting.sizes import WIDTH_CLASSES, WidthClass
 from storefront.rendering.contract import SizeGuideContent
 from storefront.rendering.formatting import Unit, length
@@ -10,6 +11,7 @@ from storefront.rendering.locale_texts import LocaleTexts
 from storefront.rendering.view_models.context import PageContext
 from storefront.rendering.view_models.labels import complete_size, in_units
 from storefront.rendering.view_models.listings import search_url
+from storefront.rendering.view_models.questions import questions
 
 # A common size: the numbers stand for any frame, so the guide is the same whatever the catalogue.
 EXAMPLE = FrameSize(lens_width_mm=52, bridge_mm=18, temple_mm=145, lens_height_mm=42, frame_width_mm=138)
@@ -29,7 +31,7 @@ def size_guide_content(context: PageContext) -> SizeGuideContent:
             for one in WIDTH_CLASSES
             if counts.get(one.key)
         ],
-        "questions": [],
+        "questions": questions(SIZE_QUESTIONS, context.texts),
     }
 
 

@@ -36,6 +36,9 @@ def _own_nodes(context: PageContext, content: object) -> list[markup.Node | None
             return [product_node(context, content)]  # type: ignore[arg-type]
         case "category" | "brand" | "facet" | "collection":
             return [item_list(context, content["listing"]["cards"])]  # type: ignore[index]
+        case "size_guide" | "face_shape_guide":
+            asked = [(one["question"], one["answer"]) for one in content["questions"]]  # type: ignore[index]
+            return [markup.faq_markup(asked)]
         case _:
             return []
 

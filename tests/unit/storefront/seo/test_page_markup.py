@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from storefront.seo.page_markup import breadcrumb_markup, item_list_markup, website_markup
+from storefront.seo.page_markup import breadcrumb_markup, faq_markup, item_list_markup, website_markup
 
 
 def test_breadcrumbs_count_from_one_and_the_last_may_have_no_address() -> None:
@@ -31,3 +31,14 @@ def test_the_site_names_its_publisher() -> None:
     made = website_markup("Optik", "https://x.example/es/", "es", "https://x.example/#store")
     assert (made["inLanguage"], made["publisher"]) == ("es", {"@id": "https://x.example/#store"})
     assert "publisher" not in website_markup("Optik", "https://x.example/", "en")
+
+
+def test_questions_are_told_with_their_answers() -> None:
+    assert faq_markup([]) is None
+    made = faq_markup([("Why?", "Since it <b> is.")])
+    assert made == {
+        "@type": "FAQPage",
+        "mainEntity": [
+            {"@type": "Question", "name": "Why?", "acceptedAnswer": {"@type": "Answer", "text": "Since it <b> is."}}
+        ],
+    }
