@@ -9,10 +9,14 @@ from storefront.rendering.locale_texts import engine_texts
 from storefront.rendering.themes import Theme
 
 
-def missing_texts(theme: Theme, locale: str) -> list[str]:
-    """Keys of the theme's, the shared and the engine's texts that are in neither "es-MX" nor "es", sorted."""
-    own = _keys(theme, {locale, base_language(locale)})
-    return sorted(_keys(theme, {*theme.locales, *engine_texts()}) - own)
+def missing_texts(theme: Theme, locales: Iterable[str]) -> dict[str, list[str]]:
+    """By locale the keys of the theme's, the shared and the engine's texts that it has no words for, sorted.
+
+    "es-MX" has those of "es". Locales that lack nothing are left out.
+    """
+    wanted = _keys(theme, {*theme.locales, *engine_texts()})
+    lacking = {locale: sorted(wanted - _keys(theme, {locale, base_language(locale)})) for locale in locales}
+    return {locale: keys for locale, keys in lacking.items() if keys}
 
 
 def _keys(theme: Theme, codes: Iterable[str]) -> set[str]:

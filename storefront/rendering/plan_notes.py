@@ -38,9 +38,7 @@ def _looks(outline: Outline) -> Iterator[Note]:
 
 
 def _languages(outline: Outline, theme: Theme) -> Iterator[Note]:
-    for locale in outline.addresses.locales:
-        count = len(missing_texts(theme, locale))
-        if count:
-            texts = "1 text is" if count == 1 else f"{count} texts are"
-            remedy = f"Add them to locales/{locale}.json of the theme; storeloom theme check lists them."
-            yield Note(f"locale {locale}", f"{texts} missing, English stands in.", remedy)
+    for locale, keys in missing_texts(theme, outline.addresses.locales).items():
+        texts = "1 text is" if len(keys) == 1 else f"{len(keys)} texts are"
+        remedy = f"Add them to locales/{locale}.json of the theme; the report card lists them."
+        yield Note(f"locale {locale}", f"{texts} missing, English stands in.", remedy)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from storefront.catalogue.models import StoreConfiguration, StoreTexts
 from storefront.rendering.assets import Asset, theme_assets
 from storefront.rendering.listing_inputs import brands_with_products
-from storefront.rendering.missing_words import missing_words
+from storefront.rendering.missing_texts import missing_texts
 from storefront.rendering.navigation import filled, navigation
 from storefront.rendering.outline import Outline
 from storefront.rendering.palette import palette_of
@@ -111,7 +111,7 @@ def site_facts(outline: Outline, theme: Theme, assets: Mapping[str, Asset]) -> S
         service_worker=configuration.service_worker,
         seller=seller_of(configuration),
         palettes={"light": dict(palette.light), **({"dark": dict(palette.dark)} if palette.dark else {})},
-        missing_texts=missing_words(theme, outline.addresses.locales),
+        missing_texts=missing_texts(theme, outline.addresses.locales),
     )
 
 

@@ -144,7 +144,7 @@ async def test_each_language_names_the_others(store: Built) -> None:
 
 async def test_what_visitors_do_alone_is_not_indexed(store: Built) -> None:
     hidden = {mark.page_type for mark in store.marks.values() if not mark.indexable}
-    assert hidden == {"search", "cart", "checkout", "not_found"}
+    assert hidden == {"search", "cart", "checkout", "compare", "wishlist", "offline", "not_found"}
 
 
 async def test_the_search_index_knows_every_product(store: Built) -> None:
@@ -296,7 +296,7 @@ async def test_what_an_owner_will_want_to_know_is_noted() -> None:
     )
     built = await build([a_product(1)], configuration=configuration)
     told = {(note.what, note.reason) for note in built.plan.notes}
-    missing = len(missing_texts(THEME, "ar"))
+    missing = len(missing_texts(THEME, ["ar"])["ar"])
     assert ("locale ar", f"{missing} texts are missing, English stands in.") in told
     assert {what for what, _ in told} == {"settings", "locale ar", "collections"}
     assert "Set primary_color to #867500" in " ".join(note.remedy for note in built.plan.notes)
