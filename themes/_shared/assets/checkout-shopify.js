@@ -1,4 +1,4 @@
-// A cart permalink: https://SHOP/cart/VARIANT:QUANTITY,…?note=… (shopify.dev, "Create cart permalinks"). Shopify asks for
+// A cart permalink: SHOP/cart/VARIANT:QUANTITY,…?note=… (shopify.dev, "Create cart permalinks"). Shopify asks for
 // the address and the payment itself, and charges its own price.
 
 import { startCheckout } from './checkout.js';
