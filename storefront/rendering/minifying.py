@@ -39,7 +39,7 @@ def minified(files: Mapping[str, str]) -> dict[str, str]:
 
 @lru_cache(maxsize=16)
 def _answers(asked: tuple[tuple[str, str, str], ...]) -> dict[str, str]:
-    command = [sys.executable, "-c", _PROGRAM]
+    command = [sys.executable, "-P", "-c", _PROGRAM]  # -P: nothing of the current folder is taken for a library
     run = subprocess.run(command, input=orjson.dumps(asked), capture_output=True, timeout=_LIMIT_S, check=True)
     answers = orjson.loads(run.stdout)
     for name, answer in answers.items():
