@@ -85,5 +85,5 @@ def finding(page: str, told: str) -> Finding:
     if reason and check in RULES:
         return Finding(RULES[check].level, check, page, reason, RULES[check].remedy)
     if told.startswith("error: "):
-        return Finding("error", "page", page, rest, "")
-    return Finding("warning", "page", page, told.removeprefix("warning: "), "")
+        return Finding("error", "note", page, rest, "")
+    return Finding("warning", "note", page, told.removeprefix("warning: "), "")

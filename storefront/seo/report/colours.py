@@ -35,8 +35,8 @@ class Pair:
 
 
 def pairs(palettes: Mapping[str, Mapping[str, str]]) -> Iterator[Pair]:
-    """`palettes` are colours by name, by scheme. Names a palette lacks are left out."""
-    for scheme, colours in palettes.items():
+    """`palettes` are colours by name, by scheme; light screens come first. Names a palette lacks are left out."""
+    for scheme, colours in sorted(palettes.items(), reverse=True):
         for name, ground, needed in _PAIRS:
             if name in colours and ground in colours:
                 ratio = round(contrast(colours[name], colours[ground]), 2)

@@ -73,9 +73,9 @@ def test_every_check_has_an_area_and_a_remedy() -> None:
 
 
 def test_what_was_noted_in_other_words_stays() -> None:
-    assert finding("/", "error: It is broken.") == Finding("error", "page", "/", "It is broken.", "")
+    assert finding("/", "error: It is broken.") == Finding("error", "note", "/", "It is broken.", "")
     assert finding("/", "p1: the photo x is left out: gone") == Finding(
-        "warning", "page", "/", "p1: the photo x is left out: gone", ""
+        "warning", "note", "/", "p1: the photo x is left out: gone", ""
     )
 
 
