@@ -35,6 +35,15 @@ def refuse_unusable_checkout(configuration: StoreConfiguration) -> None:
         )
 
 
+def checkout_warnings(configuration: StoreConfiguration) -> list[str]:
+    """What refuse_unusable_checkout would say."""
+    try:
+        refuse_unusable_checkout(configuration)
+    except RequestInvalid as error:
+        return [str(error)]
+    return []
+
+
 def origin_of(address: str) -> str:
     """ "https://shop.example/orders?x=1" → "https://shop.example"; "" for anything that is not such an address."""
     try:

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from storefront.catalogue.acceptance import Acceptance
 from storefront.catalogue.collections import prepare_collections
 from storefront.catalogue.drafts import Drafts
+from storefront.catalogue.hand_off import checkout_warnings
 from storefront.catalogue.importers import own
 from storefront.catalogue.importers.sources import Source, open_source
 from storefront.catalogue.models import Brand, Category, Product, StoreConfiguration
@@ -125,7 +126,7 @@ async def import_catalogue(
         configuration = configuration.model_copy(update={"currency": first_currency})
     if configuration != existing:
         await catalogue.put_configuration(configuration)
-    report.warnings += palette_warnings(configuration)
+    report.warnings += [*palette_warnings(configuration), *checkout_warnings(configuration)]
     if report.changed or configuration != existing:
         await forget(mongo, scope)
     return report

@@ -47,19 +47,21 @@ async def test_an_unknown_theme_with_what_was_perhaps_meant(caller: httpx.AsyncC
 
 
 @pytest.mark.parametrize(
-    ("looks", "code", "remedy"),
+    ("wrong", "code", "remedy"),
     [
         ({"primary_color": "#f5d90a"}, "palette_refused", "Set primary_color to #867500"),
         ({"body_font": "Loora"}, "unknown_font", "Perhaps you mean 'Lora'"),
+        ({"checkout": "post"}, "request_invalid", "Set checkout_url to the endpoint"),
+        ({"checkout": "snipcart"}, "request_invalid", "Copy the public API key"),
     ],
 )
-async def test_looks_that_no_store_may_have(
-    caller: httpx.AsyncClient, mongo: Mongo, looks: dict[str, str], code: str, remedy: str
+async def test_settings_that_no_store_may_have(
+    caller: httpx.AsyncClient, mongo: Mongo, wrong: dict[str, str], code: str, remedy: str
 ) -> None:
     catalogue = Catalogue(mongo, StoreScope("local", "optician"))
     await catalogue.put_configuration(store_configuration("optician"))
     first = (await caller.post("/generate", json={"store_id": "optician", "request_id": "one"})).json()
-    await catalogue.put_configuration(store_configuration("optician", **looks))
+    await catalogue.put_configuration(store_configuration("optician", **wrong))
 
     answer = await caller.post("/generate", json={"store_id": "optician"})
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from storefront.catalogue.hand_off import origin_of, refuse_unusable_checkout
+from storefront.catalogue.hand_off import checkout_warnings, origin_of, refuse_unusable_checkout
 from storefront.errors import RequestInvalid
 from tests.factories.shops import a_configuration
 
@@ -22,6 +22,7 @@ from tests.factories.shops import a_configuration
 )
 def test_what_can_work_passes(settings: dict[str, Any]) -> None:
     refuse_unusable_checkout(a_configuration(**settings))
+    assert checkout_warnings(a_configuration(**settings)) == []
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,7 @@ def test_what_could_not_is_refused_with_what_to_set(settings: dict[str, Any], wh
         refuse_unusable_checkout(a_configuration(**settings))
     assert what in refused.value.what
     assert remedy in str(refused.value)
+    assert checkout_warnings(a_configuration(**settings)) == [str(refused.value)]
 
 
 @pytest.mark.parametrize(
