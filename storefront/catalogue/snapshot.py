@@ -87,7 +87,7 @@ async def take_snapshot(
         head = await _head(catalogue, scope, session)
         quarantine = [{**row, "stage": "import"} for row in await catalogue.quarantine(session)]
         quarantine += await _stream(catalogue, session, head.configuration, products, photos)
-    await objects.put(key_of("head.json"), _encode_head(head))
+    await objects.put(key_of("head.json"), encode_head(head))
     await objects.put(key_of("quarantine.json"), orjson.dumps(quarantine))
     limit_percent, reasons = head.configuration.quarantine_limit_percent, _reasons(quarantine)
     check_quarantine(scope, good=products.count, bad=len(reasons), limit_percent=limit_percent, reasons=reasons)
@@ -172,7 +172,7 @@ def _reasons(quarantine: Quarantine) -> list[str]:
     return [str(row["reason"]) for row in quarantine if row["about"] == "product"]
 
 
-def _encode_head(head: Head) -> bytes:
+def encode_head(head: Head) -> bytes:
     return orjson.dumps(
         {
             "configuration": head.configuration.model_dump(mode="json"),

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from storefront.rendering.theme_check.checking import check_theme
 from storefront.rendering.theme_check.findings import Finding
 from storefront.rendering.themes import load_theme, theme_names
+from submitter.cli import theme_preview
 from submitter.cli.console import AsJson, out, print_json
 
 _group = typer.Typer(help="Themes: list, check, see and edit them.", no_args_is_help=True)
 
-ThemePath = Annotated[str, typer.Argument(metavar="PATH", help="A theme's folder, or the name of a built-in one.")]
-
 
 def add_to(app: typer.Typer) -> None:
+    theme_preview.add_to(_group)
     app.add_typer(_group, name="theme")
 
 
@@ -32,7 +30,7 @@ def list_(as_json: AsJson = False) -> None:
 
 
 @_group.command("check")
-def check(path: ThemePath, as_json: AsJson = False) -> int:
+def check(path: theme_preview.ThemePath, as_json: AsJson = False) -> int:
     """Find mistakes in templates, texts, styles, scripts and theme.toml. Exit code 1 when there are errors."""
     findings = check_theme(path)
     errors = [finding for finding in findings if finding.severity == "error"]
