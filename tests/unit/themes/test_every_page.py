@@ -72,6 +72,14 @@ def test_the_policy_stands_before_everything_it_governs(theme: str, path: str) -
 
 @every_theme
 @every_page
+def test_hearts_come_with_the_script_that_presses_them(theme: str, path: str) -> None:
+    page = document(theme, path)
+    has_hearts = any("data-shelf" in attributes for _, attributes in page.elements)
+    assert not has_hearts or "/assets/toggles.js" in [script.get("src") for script in page.all("script")]
+
+
+@every_theme
+@every_page
 def test_nothing_the_policy_forbids_is_used(theme: str, path: str) -> None:
     for tag, attributes in document(theme, path).elements:
         assert "style" not in attributes
