@@ -1,5 +1,6 @@
 // Payment links: each belongs to one version, so lines are paid one by one. The quantity is set on Stripe's page; what
-// the payment was for is told with client_reference_id (letters, digits, - and _, at most 200).
+// the payment was for, and what was asked for with it, is told with client_reference_id: letters, digits, - and _, at
+// most 200 (docs.stripe.com, "Payment Links", URL parameters).
 
 import { startCheckout } from './checkout.js';
 
@@ -7,8 +8,9 @@ export const takes = ({ checkout_ref: reference }) => /^https:\/\/\S+$/.test(ref
 
 export function paymentLink(line, { checkout_ref: reference }) {
   const address = new URL(reference);
-  const told = `${line.sku || line.product}_${line.variant}_x${line.quantity}`.replace(/[^\w-]/g, '-').slice(0, 200);
-  address.searchParams.set('client_reference_id', told);
+  const { lens, gift } = line.notes;
+  const told = [line.sku || line.product, line.variant, `x${line.quantity}`, lens, gift].filter(Boolean).join('_');
+  address.searchParams.set('client_reference_id', told.replace(/[^\w-]+/g, '-').slice(0, 200));
   return address.href;
 }
 

@@ -10,7 +10,7 @@ export async function askPrices(paths, ask = fetch) {
 
 async function priceFile(path, ask) {
   if (!path) return null;
-  const answer = await ask(path, { cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(PATIENCE_MS) });
+  const answer = await ask(path, { cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout?.(PATIENCE_MS) });
   if (answer.status === 404 || answer.status === 410) return null;
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
   const file = await answer.json();
