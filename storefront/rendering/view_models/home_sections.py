@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from storefront.catalogue.models import HomeSection as Settings
 from storefront.catalogue.models import HomeSectionTexts
-from storefront.rendering.card_facts import CardFacts
-from storefront.rendering.contract import Card, HomeSection, Link
+from storefront.rendering.contract import HomeSection, Link
 from storefront.rendering.sanitise import rich_text
 from storefront.rendering.view_models.cards import card_views
 from storefront.rendering.view_models.context import PageContext
@@ -36,18 +35,16 @@ def _section(context: PageContext, settings: Settings) -> HomeSection:
         "kind": settings.kind,
         "title": title or (collection["name"] if collection else ""),
         "body": rich_text(body),
-        "cards": _cards(context, collection["cards"]) if collection else [],
+        "cards": card_views(context, collection["cards"]) if collection else [],
         "link": _link(context, settings, collection["path"] if collection else ""),
     }
 
 
-def _cards(context: PageContext, cards: list[CardFacts]) -> list[Card]:
-    return card_views(context, cards)
-
-
 def _link(context: PageContext, settings: Settings, collection_path: str) -> Link | None:
+    """The tenant's link, in this page's language; else to the collection."""
     if settings.link_path and settings.link_label:
-        return {"label": settings.link_label, "url": context.href(settings.link_path)}
+        at_home = context.plan.addresses.path(context.locale).rstrip("/")
+        return {"label": settings.link_label, "url": context.href(at_home + settings.link_path)}
     if collection_path:
         return {"label": context.texts("home.shop_all"), "url": context.href(collection_path)}
     return None

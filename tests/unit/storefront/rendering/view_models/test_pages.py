@@ -55,12 +55,19 @@ def test_width_classes_with_frames_lead_to_them() -> None:
 
 def test_the_face_shape_guide_links_to_shapes_the_store_has() -> None:
     faces = ["oval", "round", "square", "oblong", "heart", "diamond", "triangle", "unsure"]
-    data = {"cards": {face: [] for face in faces}, "counts": {"square": 3}}
+    own = {"geometric": ["shop", "shape", "geometric"]}
+    data = {"cards": {face: [] for face in faces}, "counts": {"square": 3, "geometric": 9}, "pages": own}
     guides = face_shape_guide_content(a_context("face_shape_guide", data))["shapes"]
     assert [guide["shape"] for guide in guides] == faces
     by_face = {guide["shape"]: guide for guide in guides}
     links = {choice["value"]: (choice["count"], choice["url"]) for choice in by_face["round"]["recommended"]}
     assert links["square"] == (3, "/search/?shape=square")
+    assert links["geometric"] == (9, "/shop/shape/geometric/")
     assert links["rectangle"] == (0, None)
     assert "Round" in by_face["round"]["avoid"]
     assert all(guide["label"] and guide["description"] and guide["reasons"] for guide in guides)
+
+
+def test_the_customers_own_pages_are_filled_by_the_browser() -> None:
+    assert pages.compare_content(a_context("compare")) == {"most": 4}
+    assert pages.wishlist_content(a_context("wishlist")) == pages.offline_content(a_context("offline")) == {}
