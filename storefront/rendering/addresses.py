@@ -18,6 +18,7 @@ FIXED = {
     "cart": "cart",
     "checkout": "checkout",
     "brands": "brands",
+    "collections": "collections",
     "size_guide": "size-guide",
     "face_shape_guide": "face-shape-guide",
     "about": "about",

@@ -32,16 +32,27 @@ class FacetPage:
 def facet_pages(outline: Outline, products: ProductList) -> list[FacetPage]:
     """The pages below a list, in the order of its facets and their choices."""
     allowed = outline.configuration.facet_pages
-    fewest, all_of_them = outline.configuration.facet_page_min_products, len(products.cards)
     pages = []
     for facet in products.facets:
         taken: set[str] = set()
         for choice in facet.choices if facet.key in allowed else ():
             slug = slugify(choice.value)
-            if slug and fewest <= choice.count < all_of_them:
+            if slug and _deserves(choice.count, len(products.cards), outline):
                 parts = (*products.parts, facet.key, unique_slug(slug, taken))
                 pages.append(FacetPage(facet.key, choice, parts))
     return pages
+
+
+def shape_pages(outline: Outline, counts: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """The whole shop's pages of frame shapes, by shape. `counts` are how many products each has."""
+    total = len(outline.survey.ordered)
+    if "shape" not in outline.configuration.facet_pages or len(counts) < 2:  # one shape is no choice
+        return {}
+    return {shape: ("shop", "shape", shape) for shape, count in counts.items() if _deserves(count, total, outline)}
+
+
+def _deserves(count: int, total: int, outline: Outline) -> bool:
+    return outline.configuration.facet_page_min_products <= count < total
 
 
 def linked(facets: Iterable[FacetCount], pages: Iterable[FacetPage]) -> list[FacetCount]:

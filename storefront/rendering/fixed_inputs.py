@@ -12,6 +12,7 @@ from storefront.fitting.sizes import width_class
 from storefront.rendering.addresses import FIXED
 from storefront.rendering.card_facts import CardFacts
 from storefront.rendering.contract import PageType
+from storefront.rendering.facet_pages import shape_pages
 from storefront.rendering.listing_inputs import brand_links
 from storefront.rendering.navigation import below, filled
 from storefront.rendering.numbered_lists import category_links
@@ -57,7 +58,7 @@ def _home(outline: Outline, locale: str) -> PageInput:
             "featured": featured,
             "categories": _tiles(outline, locale),
             "brands": sorted(brand_links(outline, locale), key=lambda link: -link["count"])[:_BRANDS_AT_HOME],
-            "shapes": _shapes(cards),
+            "shapes": _shapes(outline),
             "collections": _collections(outline, locale),
         },
     )
@@ -92,10 +93,11 @@ def _tiles(outline: Outline, locale: str) -> list[dict[str, Any]]:
     return tiles
 
 
-def _shapes(cards: list[CardFacts]) -> list[dict[str, Any]]:
-    counts = Counter(card.shape for card in cards if card.shape)
+def _shapes(outline: Outline) -> list[dict[str, Any]]:
+    counts = Counter(card.shape for card in outline.survey.ordered if card.shape)
+    pages = shape_pages(outline, counts)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_SHAPES_AT_HOME]
-    return [{"value": shape, "count": count} for shape, count in ordered]
+    return [{"value": shape, "count": count, "parts": pages.get(shape)} for shape, count in ordered]
 
 
 def _width_counts(outline: Outline) -> dict[str, Any]:
@@ -108,7 +110,7 @@ def _face_cards(outline: Outline) -> dict[str, Any]:
     cards = outline.survey.ordered
     counts = Counter(card.shape for card in cards if card.shape)
     chosen = {advice.shape: _mixed(cards, advice.recommended) for advice in guide()}
-    return {"cards": chosen, "counts": dict(sorted(counts.items()))}
+    return {"cards": chosen, "counts": dict(sorted(counts.items())), "pages": shape_pages(outline, counts)}
 
 
 def _mixed(cards: list[CardFacts], shapes: Sequence[str]) -> list[CardFacts]:

@@ -1,16 +1,18 @@
-"""The store's menu in one locale: everything, the categories that have products, brands."""
+"""The store's menu in one locale: everything, the categories that have products, collections, brands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from storefront.rendering.addresses import Addresses
 from storefront.rendering.category_tree import CategoryTree, Node
+from storefront.rendering.collections import ShopCollection
 from storefront.rendering.contract import Link, NavigationItem
 from storefront.rendering.locale_texts import LocaleTexts
 
 _TOP_CATEGORIES = 6
 _CHILDREN = 12
+_COLLECTIONS = 6
 
 
 def filled(tree: CategoryTree, counts: Mapping[str, int]) -> list[Node]:
@@ -24,10 +26,16 @@ def below(path: str | None, nodes: Iterable[Node]) -> list[Node]:
 
 
 def navigation(
-    nodes: list[Node], *, has_brands: bool, locale: str, texts: LocaleTexts, addresses: Addresses
+    nodes: list[Node],
+    *,
+    has_brands: bool,
+    locale: str,
+    texts: LocaleTexts,
+    addresses: Addresses,
+    collections: Sequence[ShopCollection] = (),
 ) -> list[NavigationItem]:
-    def link(node: Node) -> Link:
-        return {"label": node.name(locale), "url": addresses.href(addresses.path(locale, *node.parts))}
+    def link(one: Node | ShopCollection) -> Link:
+        return {"label": one.name(locale), "url": addresses.href(addresses.path(locale, *one.parts))}
 
     def fixed(key: str, page: str) -> NavigationItem:
         return {"label": texts(key), "url": addresses.href(addresses.fixed(locale, page)), "children": []}
@@ -36,5 +44,7 @@ def navigation(
         {**link(node), "children": [link(child) for child in below(node.path, nodes)[:_CHILDREN]]}
         for node in below(None, nodes)[:_TOP_CATEGORIES]
     ]
+    few = collections if len(collections) <= _COLLECTIONS else ()  # more are named on their page only
+    chosen: list[NavigationItem] = [{**fixed("page.collections", "collections"), "children": [*map(link, few)]}]
     brands = [fixed("page.brands", "brands")] if has_brands else []
-    return [fixed("page.shop", "shop"), *categories, *brands]
+    return [fixed("page.shop", "shop"), *categories, *(chosen if collections else []), *brands]

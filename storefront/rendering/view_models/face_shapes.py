@@ -42,12 +42,12 @@ def face_shape_guide_content(context: PageContext) -> FaceShapeGuideContent:
 
 
 def _guide(context: PageContext, advice: ShapeAdvice) -> ShapeGuide:
-    texts, counts = context.texts, context.data["counts"]
+    texts, counts, pages = context.texts, context.data["counts"], context.data["pages"]
     return {
         "shape": advice.shape,
         "label": texts(f"fit.face.{advice.shape}"),
         "description": texts(f"fit.face.{advice.shape}.description"),
-        "recommended": [shape_choice(context, shape, counts.get(shape, 0)) for shape in advice.recommended],
+        "recommended": [shape_choice(context, one, counts.get(one, 0), pages.get(one)) for one in advice.recommended],
         "avoid": [choice_label("shape", shape, None, texts) for shape in advice.avoid],
         "reasons": [texts(reason) for reason in advice.reasons],
         "cards": card_views(context, context.data["cards"][advice.shape]),

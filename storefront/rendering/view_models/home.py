@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from storefront.rendering.card_facts import CardFacts
@@ -22,7 +23,7 @@ def home_content(context: PageContext) -> HomeContent:
         "featured": card_views(context, context.data["featured"]),
         "categories": [tile(context, category) for category in context.data["categories"]],
         "brands": [{"label": brand["name"], "url": context.href(brand["path"])} for brand in context.data["brands"]],
-        "shapes": [shape_choice(context, shape["value"], shape["count"]) for shape in context.data["shapes"]],
+        "shapes": [shape_choice(context, **shape) for shape in context.data["shapes"]],
         "about": rich_text(own.about or configuration.about),
     }
 
@@ -47,14 +48,15 @@ def tile(context: PageContext, category: dict[str, Any]) -> CategoryTile:
     }
 
 
-def shape_choice(context: PageContext, shape: str, count: int) -> FacetChoice:
-    """A frame shape with the search page that shows it, where there is something to show."""
+def shape_choice(context: PageContext, value: str, count: int, parts: Sequence[str] | None) -> FacetChoice:
+    """A frame shape with its own page (`parts` of its path), else the search page that shows it, if there are any."""
+    own = context.href(context.plan.addresses.path(context.locale, *parts)) if parts else None
     return {
-        "value": shape,
-        "label": choice_label("shape", shape, None, context.texts),
+        "value": value,
+        "label": choice_label("shape", value, None, context.texts),
         "count": count,
         "hex": None,
-        "url": search_url(context, shape=shape) if count else None,
+        "url": own or (search_url(context, shape=value) if count else None),
     }
 
 

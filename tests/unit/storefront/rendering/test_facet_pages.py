@@ -8,7 +8,14 @@ import pytest
 from storefront.rendering.addresses import Addresses
 from storefront.rendering.card_facts import CardFacts, ColourFacts, PriceFacts
 from storefront.rendering.category_tree import CategoryTree
-from storefront.rendering.facet_pages import FacetPage, facet_page_inputs, facet_page_name, facet_pages, linked
+from storefront.rendering.facet_pages import (
+    FacetPage,
+    facet_page_inputs,
+    facet_page_name,
+    facet_pages,
+    linked,
+    shape_pages,
+)
 from storefront.rendering.facets import ChoiceCount, count_facets
 from storefront.rendering.head_texts import HeadTexts
 from storefront.rendering.locale_texts import LocaleTexts, engine_texts
@@ -63,6 +70,16 @@ def test_only_the_facets_that_the_store_names_have_pages() -> None:
     cards = frames(round=5, oval=5)
     assert paths(cards, facet_pages=[]) == []
     assert paths(cards, facet_pages=["colour", "material", "gender"]) == []
+
+
+def test_the_whole_shop_s_shapes_have_the_same_pages() -> None:
+    outline = an_outline()
+    outline.survey.ordered = frames(round=5, cat_eye=3, oval=2)
+    shop = ProductList("category", ("shop",), outline.survey.ordered, "", count_facets(outline.survey.ordered))
+    told = shape_pages(outline, {"round": 5, "cat-eye": 3, "oval": 2})
+    assert list(told.values()) == [page.parts for page in facet_pages(outline, shop)]
+    assert shape_pages(an_outline(facet_pages=[]), {"round": 5, "oval": 5}) == {}
+    assert shape_pages(outline, {"round": 5}) == {}
 
 
 def test_values_are_spelled_for_addresses_and_two_never_share_one() -> None:

@@ -12,7 +12,7 @@ from storefront.rendering.contract import PageType
 from storefront.rendering.view_models.views import view_of
 from tests.unit.storefront.rendering.view_models.pages import a_context
 
-NO_CARDS: dict[str, Any] = {"counts": {}, "cards": {advice.shape: [] for advice in guide()}}
+NO_CARDS: dict[str, Any] = {"counts": {}, "pages": {}, "cards": {advice.shape: [] for advice in guide()}}
 
 
 @pytest.mark.parametrize("locale", ["en", "es"])
