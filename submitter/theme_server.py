@@ -1,6 +1,7 @@
 """Serves a theme while it is edited (an ASGI application for loopback): pages, assets, pictures, and news of changes.
 
 /-/changes   an event stream: {"kind": "styles" | "pages", "page_types": […]}
+/-/show/     every component and page type, see theme_show
 /-/styles    the styles of the page at ?path=…: {"first", "later"}
 """
 
@@ -26,6 +27,9 @@ from storefront.rendering.theme_check.checking import check_theme
 from storefront.rendering.theme_check.findings import Finding
 from storefront.rendering.theme_dev.bench import PAGE_TYPES
 from storefront.rendering.theme_dev.studio import Change, Studio
+from storefront.rendering.theme_show.showcase import PATH as SHOW
+from storefront.rendering.theme_show.showcase import STYLES as SHOW_STYLES
+from storefront.rendering.theme_show.showcase import showcase, styles
 from storefront.rendering.themes import BUILT_IN, SHARED
 from submitter.theme_pictures import Pictures
 
@@ -51,6 +55,8 @@ class ThemeServer:
             Route("/-/changes", self._changes),
             Route("/-/styles", self._styles),
             Route("/-/client.js", self._client),
+            Route(SHOW, self._show),
+            Route(SHOW_STYLES, self._show),
             Route("/images/{rest:path}", self._picture),
             Route("/{rest:path}", self._page),
         ]
@@ -113,6 +119,14 @@ class ThemeServer:
         found = await self._pictures.picture(request.url.path)
         return Response(found[0], media_type=found[1]) if found else Response(status_code=404)
 
+    async def _show(self, request: Request) -> Response:
+        bench = self._studio.bench
+        if bench is None:
+            return HTMLResponse(await self._error_page(self._studio.problem or StoreloomError("Not ready.")), 500)
+        if request.url.path == SHOW_STYLES:
+            return Response(styles(bench), media_type="text/css", headers=_NEVER_KEPT)
+        return HTMLResponse(showcase(bench), headers=_NEVER_KEPT)
+
     async def _page(self, request: Request) -> Response:
         path = request.url.path
         try:
@@ -120,7 +134,9 @@ class ThemeServer:
         except StoreloomError as error:
             return HTMLResponse(await self._error_page(error), 500, headers=_NEVER_KEPT)
         if html is not None:
-            return HTMLResponse(self._with_client(html, path), headers=_NEVER_KEPT)
+            # A browser keeps six connections to a server: the showcase's frames may not hold one each.
+            is_framed = request.headers.get("sec-fetch-dest") == "iframe"
+            return HTMLResponse(html if is_framed else self._with_client(html, path), headers=_NEVER_KEPT)
         data = self._studio.file(path)
         if data is None:
             return HTMLResponse(_list_of(self._studio.paths), 404)

@@ -78,7 +78,7 @@ def _frame(number: int, shape: str, row: dict[str, Any]) -> Frame:
     slug = row["name"].lower()
     return Frame(
         number=number,
-        name=row["name"],
+        name=row.get("title", row["name"]),
         slug=slug,
         story=slug,
         house=row["house"],
@@ -97,14 +97,14 @@ def _frame(number: int, shape: str, row: dict[str, Any]) -> Frame:
 def varied(frame: Frame, number: int, round_: int) -> Frame:
     """The frame in another size, at another price, under another name, its colours in another order."""
     word, lap = SECOND_NAMES[(round_ - 1) % len(SECOND_NAMES)], (round_ - 1) // len(SECOND_NAMES)
-    name = f"{frame.name} {word}" + (f" {lap + 1}" if lap else "")
-    slug = name.lower().replace(" ", "-")
+    added = f" {word}" + (f" {lap + 1}" if lap else "")
+    slug = f"{frame.slug}{added}".lower().replace(" ", "-")
     turn = round_ % len(frame.colours)
     raised = between(f"{slug} price", -2, 4) * 5
     return replace(
         frame,
         number=number,
-        name=name,
+        name=f"{frame.name}{added}",
         slug=slug,
         measures=_resized(frame.measures, slug),
         weight=max(9, frame.weight + between(f"{slug} weight", -1, 2)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from examples.optician.data import table
 from storefront.catalogue.models import (
@@ -10,6 +11,11 @@ from storefront.catalogue.models import (
     Brand,
     Category,
     CategoryTexts,
+    Collection,
+    CollectionTexts,
+    HomeSection,
+    HomeSectionTexts,
+    LensChoice,
     Policy,
     PolicyTexts,
     ReturnTerms,
@@ -42,6 +48,11 @@ def configuration() -> StoreConfiguration:
         currency="EUR",
         primary_color="#1f4d45",
         policies=policies(),
+        home_sections=home_sections(),
+        collections=collections(),
+        facet_pages=["shape", "material"],
+        lens_choices=lens_choices(),
+        gift_notes=True,
         returns=ReturnTerms(country="IE", days=30, free=True),
         shipping=[
             ShippingTerms(country="IE", price=Decimal("4.50"), transit_days_min=1, transit_days_max=3),
@@ -56,6 +67,39 @@ def configuration() -> StoreConfiguration:
             )
         },
     )
+
+
+def home_sections() -> list[HomeSection]:
+    return [_home_section(row) for row in table("shop")["home"]]
+
+
+def _home_section(row: dict[str, Any]) -> HomeSection:
+    section = HomeSection(kind=row["kind"], collection=row.get("collection"))
+    if "en" not in row:
+        return section
+    spanish = HomeSectionTexts(title=row["es"][0], body=row["es"][1])
+    return section.model_copy(
+        update={"title": row["en"][0], "body": row["en"][1], "translations": {"es": spanish}},
+    )
+
+
+def collections() -> list[Collection]:
+    return [
+        Collection(
+            slug=row["slug"],
+            name=row["en"][0],
+            description=row["en"][1],
+            where=row["where"],
+            translations={"es": CollectionTexts(name=row["es"][0], description=row["es"][1])},
+        )
+        for row in table("shop")["collections"]
+    ]
+
+
+def lens_choices() -> list[LensChoice]:
+    return [
+        LensChoice(id=row["id"], label=row["en"], translations={"es": row["es"]}) for row in table("shop")["lenses"]
+    ]
 
 
 def policies() -> list[Policy]:

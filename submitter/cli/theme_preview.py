@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -14,11 +15,14 @@ from config.settings import settings
 from storefront.errors import UnknownTheme
 from storefront.rendering.theme_dev.material import Material
 from storefront.rendering.theme_dev.studio import Studio
+from storefront.rendering.theme_show.cases import with_cases
+from storefront.rendering.theme_show.showcase import PATH as SHOW
 from storefront.rendering.themes import BUILT_IN, theme_names
 from submitter.cli.console import AsJson, err, print_json
 from submitter.cli.running import run_with_session
 from submitter.cli.servers import listening
 from submitter.session import Session
+from submitter.theme_folder import write_showcase
 from submitter.theme_material import PHOTOS, PRODUCTS, sample_material, store_material
 from submitter.theme_pictures import Pictures, SamplePictures, StorePictures
 from submitter.theme_server import ThemeServer
@@ -29,6 +33,7 @@ Port = Annotated[int, typer.Option(min=0, max=65535, help="On 127.0.0.1; any fre
 
 def add_to(group: typer.Typer) -> None:
     group.command("dev")(dev)
+    group.command("show")(show)
 
 
 def dev(
@@ -47,6 +52,40 @@ def dev(
         else:
             err.print(f"{folder.name} on {address} (edit, save, see; stop with Ctrl-C)", markup=False)
         run_server(ThemeServer(Studio(folder, material, address.rstrip("/")), pictures), listener)
+
+
+def show(
+    theme: Annotated[str, typer.Argument(metavar="THEME", help="A theme's folder or name.")] = "modern-minimal",
+    out: Annotated[Path | None, typer.Option(help="Write it to this folder, for any web server.")] = None,
+    port: Port = 0,
+    as_json: AsJson = False,
+) -> None:
+    """Show every component and page type of a theme on one page, the hard cases among them."""
+    folder = theme_folder(theme)
+    material, pictures = sample()
+    material = with_cases(material)
+    if out is not None:
+        files = asyncio.run(_write(folder, material, pictures, out))
+        tell = {"folder": str(out), "files": files}
+        print_json(tell) if as_json else err.print(
+            f"{files} files in {out}; show them with a web server.", markup=False
+        )
+        return
+    with listening("127.0.0.1", port) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        if as_json:
+            print_json({"showcase": f"{address}{SHOW}", "theme": str(folder)})
+        else:
+            err.print(f"{folder.name} on {address}{SHOW} (stop with Ctrl-C)", markup=False)
+        run_server(ThemeServer(Studio(folder, material, address), pictures), listener)
+
+
+async def _write(folder: Path, material: Material, pictures: Pictures, out: Path) -> int:
+    studio = Studio(folder, material, "https://showcase.example")
+    await studio.open()
+    if studio.problem is not None or studio.bench is None:
+        raise studio.problem or UnknownTheme(f"There is no theme in {folder}.")
+    return await write_showcase(out, studio.bench, pictures)
 
 
 def run_server(server: ThemeServer, listener: socket.socket) -> None:
