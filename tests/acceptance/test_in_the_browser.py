@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -33,11 +34,36 @@ def test_a_filter_narrows_the_list_and_states_itself_in_the_address(
     assert tab.run("location.search") == f"?shape={shape}"
     tab.reload()
     tab.until(f"{CARDS} === {len(wanted)}")
-    names = tab.run(
-        "[...document.querySelectorAll('[data-results] .cards [data-slot=link]')].map((a) => a.textContent)"
-    )
+    names = tab.run("[...document.querySelectorAll('[data-results] .card-name a')].map((a) => a.textContent)")
     assert set(names) == {row["name"] for row in wanted}
     tab.run("history.back()")
+    tab.until(f"location.search === '' && {CARDS} > {len(wanted)}")
+
+
+def test_without_script_a_value_s_own_page_narrows_the_list(tab: Browser, address: str, sample: SampleStore) -> None:
+    shapes = Counter(row.get("shape") for row in sample.products)
+    shape, count = next((shape, count) for shape, count in shapes.most_common() if shape)
+    tab.open(f"{address}/shop/")
+    link = tab.run(f"document.querySelector('#narrow a[href$=\"/shape/{shape}/\"]').href")
+    tab.open(link)
+    assert tab.run("document.querySelector('link[rel=canonical]').href").endswith(f"/shop/shape/{shape}/")
+    assert tab.run(CARDS) == count
+    assert tab.run("document.querySelector('[data-results] .cards > li a').href").startswith(f"{address}/products/")
+
+
+def test_suggestions_are_chosen_by_the_keyboard_alone(tab: Browser, address: str, sample: SampleStore) -> None:
+    product = max(sample.products, key=lambda row: len(row["name"]))
+    tab.open(f"{address}/search/")
+    tab.run("document.querySelector('#words').focus()")
+    tab.type(f"x{product['name'].lower()[1:]}")  # the first letter is wrong
+    tab.until("document.querySelectorAll('[role=option]').length")
+    assert tab.run("document.querySelector('#words').getAttribute('aria-expanded')") == "true"
+    tab.press("ArrowDown")
+    active = "document.getElementById(document.querySelector('#words').getAttribute('aria-activedescendant'))"
+    assert tab.run(f"{active}.getAttribute('aria-selected')") == "true"
+    assert tab.run(f"{active}.innerText").startswith(product["name"])
+    tab.press("Enter")
+    tab.until(f"location.pathname === '/products/{product['slug']}/'")
 
 
 def test_search_finds_a_product_by_its_name(tab: Browser, address: str, sample: SampleStore) -> None:

@@ -76,9 +76,23 @@ class Browser:
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 700
         )
 
+    def slow_down(self, times: float) -> None:
+        """The tab's processor does so many times less: 4 is a usual phone."""
+        self._call("Emulation.setCPUThrottlingRate", rate=times)
+
     def open(self, url: str) -> None:
         self._call("Page.navigate", url=url)
         self.until(f"document.readyState === 'complete' && location.href.startsWith({orjson.dumps(url).decode()})")
+
+    def type(self, text: str) -> None:
+        """Into what has the focus."""
+        self._call("Input.insertText", text=text)
+
+    def press(self, key: str) -> None:
+        """A key by its name: "ArrowDown", "Enter"."""
+        code = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40}[key]
+        for kind in ("rawKeyDown", "keyUp"):
+            self._call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
 
     def reload(self) -> None:
         self.run("window.before_reload = true")
