@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from './module.mjs';
 
-const { noteLines } = await load('checkout.js');
+const { noteLines } = await load('checkout-summary.js');
 const { orderText, mailAddress } = await load('checkout-email.js');
 const { addressWith } = await load('checkout-link.js');
 const shopify = await load('checkout-shopify.js');

@@ -74,6 +74,7 @@ cart.watch(show);
 const gate = priceGate(cart);
 if (cart.lines.length) gate.check();
 root.querySelector('[data-checkout-link]').addEventListener('click', async (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return; // another tab, where checkout asks for itself
   event.preventDefault();
   const { href } = event.currentTarget;
   if (await gate.check()) location.assign(href);
