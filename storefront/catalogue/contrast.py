@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from operator import itemgetter
 
 from storefront.catalogue.oklch import Oklch, hex_of, linear_light, oklch
 
@@ -31,28 +33,39 @@ def is_dark(ground: str) -> bool:
 
 def legible(colour: str, *grounds: str, ratio: float = TEXT_RATIO) -> str:
     """The colour, darker or lighter until it stands out from all of the grounds; at last white or black."""
-    wanted = oklch(colour)
-    end = 1.0 if is_dark(grounds[0]) else 0.0
-    moved = (wanted._replace(lightness=wanted.lightness + (end - wanted.lightness) * n / _STEPS) for n in range(_STEPS))
-    return next((one for one in _written(colour, moved) if _stands_out(one, grounds, ratio)), hex_of(Oklch(end, 0, 0)))
+    start, end = oklch(colour), 1.0 if is_dark(grounds[0]) else 0.0
+
+    def moved(step: int) -> str:
+        return hex_of(start._replace(lightness=start.lightness + (end - start.lightness) * step / _STEPS))
+
+    step = _first_step(_STEPS - 1, moved, grounds, ratio)
+    return moved(step) if step < _STEPS else hex_of(Oklch(end, 0, 0))
 
 
 def nearest_legible(colour: str, ground: str, ratio: float = TEXT_RATIO) -> str:
     """The colour of the same hue that stands out from the ground with the smallest change of lightness."""
-    wanted = oklch(colour)
-    changes = (sign * n / _STEPS for n in range(_STEPS + 1) for sign in (-1, 1))
-    within = (wanted._replace(lightness=light) for by in changes if 0 <= (light := wanted.lightness + by) <= 1)
-    return next((one for one in _written(colour, within) if _stands_out(one, (ground,), ratio)), readable_on(ground))
+    start = oklch(colour)
+    found: list[tuple[int, str]] = []
+    for sign, room in ((-1, start.lightness), (1, 1 - start.lightness)):
+        most = int(room * _STEPS)
+
+        def moved(step: int, sign: int = sign) -> str:
+            return hex_of(start._replace(lightness=start.lightness + sign * step / _STEPS))
+
+        step = _first_step(most, moved, (ground,), ratio)
+        if step <= most:
+            found.append((step, moved(step)))
+    return min(found, key=itemgetter(0))[1] if found else readable_on(ground)
 
 
-def _stands_out(colour: str, grounds: Iterable[str], ratio: float) -> bool:
-    return all(contrast(colour, ground) >= ratio for ground in grounds)
+def _first_step(most: int, moved: Callable[[int], str], grounds: Iterable[str], ratio: float) -> int:
+    """The first of the steps 0 to `most` that stands out; `most` + 1 when none does.
 
-
-def _written(first: str, moved: Iterable[Oklch]) -> Iterator[str]:
-    """The colour as it was given, then as it was moved."""
-    yield first
-    yield from map(hex_of, moved)
+    From there on all do: on its way a colour may cross the grounds' lightness, but only once.
+    """
+    return bisect_left(
+        range(most + 1), True, key=lambda step: all(contrast(moved(step), ground) >= ratio for ground in grounds)
+    )
 
 
 def _luminance(colour: str) -> float:

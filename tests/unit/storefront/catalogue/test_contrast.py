@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storefront.catalogue.contrast import contrast, legible, nearest_legible, readable_on
@@ -24,6 +24,7 @@ def test_text_on_a_colour() -> None:
     assert readable_on("#777777") == "#000000"
 
 
+@settings(deadline=None)
 @given(colours, colours)
 def test_a_colour_can_be_made_legible_on_any_other(colour: str, ground: str) -> None:
     assert contrast(readable_on(ground), ground) >= 4.5
@@ -55,6 +56,7 @@ def test_the_nearest_keeps_the_hue_and_changes_lightness_as_little_as_it_can(
         assert oklch(found).hue == pytest.approx(oklch(colour).hue, abs=0.1)
 
 
+@settings(deadline=None)
 @given(colours)
 def test_a_colour_by_lightness_chroma_and_hue_is_the_same_colour(colour: str) -> None:
     assert hex_of(oklch(colour)) == colour

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from storefront.catalogue.contrast import contrast
@@ -22,6 +22,7 @@ def sets(palette: Palette) -> list[dict[str, str]]:
     return [dict(one) for one in (palette.light, palette.dark) if one is not None]
 
 
+@settings(deadline=None)
 @given(colours, colours, colours)
 @example("#2563eb", "#ffffff", "#ffffff")
 @example("#777777", "#777777", "#777777")
