@@ -24,7 +24,14 @@ PRICES = "/prices/"
 
 _SEARCH_FILE = re.compile(r"/search/(?:facts|cards)-\d+\.[\w-]+\.[0-9a-f]+\.json")
 _SITEMAP_PART = re.compile(r"/sitemap-\d{5}\.[0-9a-f]+\.xml")
-_TEXTS = ("text/", "application/json", "application/javascript", "application/manifest+json", "application/xml")
+_TEXTS = (
+    "text/",
+    "application/json",
+    "application/javascript",
+    "application/manifest+json",
+    "application/xml",
+    "application/x-ndjson",  # the agents' feed
+)
 _PLAIN_TYPES = {
     ".html": "text/html",
     ".css": "text/css",

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from storefront.catalogue.models import Product
 from storefront.rendering.planning import plan_store
 from storefront.rendering.rendering import render_shard
-from storefront.rendering.themes import load_theme
-from storefront.seo.marks import decode_marks
+from storefront.rendering.themes import Theme, load_theme
+from storefront.seo.marks import PageMark, decode_marks
 from storefront.storage.objects import open_objects
 from storefront.tenancy.scope import StoreScope
 from tests.factories.shops import a_product, write_snapshot
@@ -30,15 +31,20 @@ RIGHT = """{% for variant in page.content.variants %}<p>{{ variant.price.text }}
 async def found(folder: Path, product: str) -> list[str]:
     """Errors on the pages of a product, with a theme that shows it so."""
     theme = load_theme("plain", write_theme(folder, **{"templates/page.html": PAGE.replace("__PRODUCT__", product)}))
+    marks = await marks_of(theme, a_product(1))
+    told = [problem for mark in marks if mark.page_type == "product" for problem in mark.problems]
+    return [problem for problem in told if problem.startswith("error: ")]
+
+
+async def marks_of(theme: Theme, product: Product) -> list[PageMark]:
     objects = open_objects("memory://")
-    left = await write_snapshot(objects, SCOPE, "b1", [a_product(1)])
+    left = await write_snapshot(objects, SCOPE, "b1", [product])
     plan = await plan_store(objects, SCOPE, "b1", theme=theme, **left)
-    told: list[str] = []
+    marks: list[PageMark] = []
     for key in plan.page_keys:
         rendered = await render_shard(objects, SCOPE, site_key=plan.site_key, pages_key=key, theme=theme)
-        marks = decode_marks(await objects.get(rendered.marks_key))
-        told += [problem for mark in marks if mark.page_type == "product" for problem in mark.problems]
-    return [problem for problem in told if problem.startswith("error: ")]
+        marks += decode_marks(await objects.get(rendered.marks_key))
+    return marks
 
 
 async def test_a_theme_that_shows_what_it_is_given_passes(tmp_path: Path) -> None:
@@ -60,3 +66,10 @@ async def test_what_it_shows_otherwise_is_an_error(tmp_path: Path, product: str,
     told = await found(tmp_path, product)
     assert told
     assert all(problem.startswith(f"error: {check}: ") for problem in told)
+
+
+async def test_a_products_pages_carry_the_day_of_its_change(tmp_path: Path) -> None:
+    theme = load_theme("plain", write_theme(tmp_path, **{"templates/page.html": PAGE.replace("__PRODUCT__", RIGHT)}))
+    marks = await marks_of(theme, a_product(1, changed_on="2026-02-03"))
+    assert {mark.modified for mark in marks if mark.page_type == "product"} == {"2026-02-03"}
+    assert {mark.modified for mark in marks if mark.page_type != "product"} == {None}

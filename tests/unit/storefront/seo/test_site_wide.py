@@ -120,3 +120,8 @@ def test_the_other_files() -> None:
     assert files[manifests[1]].content_type.startswith("application/manifest+json")
     off = list(other_files(replace(FACTS, service_worker=False), [], has_sitemap=False))[-1]
     assert b"unregister" in off.data
+
+
+def test_a_page_says_since_when_it_is_as_it_is_where_that_is_known() -> None:
+    marks = [mark("/products/alba/", modified="2026-02-03"), mark("/shop/")]
+    assert [entry.last_modified for entry in sitemap_entries(marks, FACTS)] == ["2026-02-03", None]
