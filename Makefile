@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 ROUNDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up serve test test-faults chaos judge lint format bench lock clean
+.PHONY: help demo up serve test test-faults chaos judge judge-sunglasshut lighthouse screenshots lint format bench lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -33,11 +33,17 @@ test-faults: $(STAMP) ## kill, freeze and cut off real processes in the middle o
 chaos: $(STAMP) ## rounds of random faults on a fleet at work; ROUNDS=20, SEED of a round to replay it (minutes)
 	$(BIN)/python -m tests.chaos --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))
 
-judge: $(STAMP) ## build the sample and judge the exported store (STORELOOM_JUDGES names the judges' folder)
-	rm -rf var/judged && mkdir -p var
-	STORELOOM_DATA_DIR=var/judging $(BIN)/storeloom demo --once
-	STORELOOM_DATA_DIR=var/judging $(BIN)/storeloom export optician var/judged
-	$(STORELOOM_JUDGES)/judge var/judged --show 3
+judge: $(STAMP) ## build the sample in each theme and judge it (STORELOOM_JUDGES names the judges' folder); RUNS=1 of Lighthouse
+	$(BIN)/python -m tests.judging samples --runs $(or $(RUNS),1)
+
+judge-sunglasshut: $(STAMP) ## the same with 1,000 sunglasses of a real shop's listing (STORELOOM_CORPUS)
+	$(BIN)/python -m tests.judging sunglasses --runs $(or $(RUNS),0)
+
+lighthouse: $(STAMP) ## Lighthouse on every page type of every theme, RUNS=5; writes docs/performance.md (an hour)
+	$(BIN)/python -m tests.judging.lighthouse $(or $(RUNS),5)
+
+screenshots: $(STAMP) ## every page type of every theme, narrow and wide, by day and by night: var/screenshots (minutes)
+	$(BIN)/python -m tests.judging.screenshots
 
 lint: $(STAMP) ## ruff, mypy, import contracts
 	$(BIN)/ruff check .

@@ -56,7 +56,7 @@ class Browser:
         self.complaints: list[str] = []
         target = self._call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self._call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Log"):
+        for domain in ("Page", "Runtime", "Log", "Performance"):
             self._call(f"{domain}.enable")
 
     _session: str | None = None
@@ -80,19 +80,37 @@ class Browser:
         """The tab's processor does so many times less: 4 is a usual phone."""
         self._call("Emulation.setCPUThrottlingRate", rate=times)
 
+    def prefer(self, scheme: str) -> None:
+        """ "light" or "dark" screens."""
+        self._call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+    def screenshot(self) -> str:
+        """The whole page as PNG, in base64."""
+        size = self._call("Page.getLayoutMetrics")["cssContentSize"]
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1}
+        answer = self._call("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+        return str(answer["data"])
+
     def open(self, url: str) -> None:
         self._call("Page.navigate", url=url)
         self.until(f"document.readyState === 'complete' && location.href.startsWith({orjson.dumps(url).decode()})")
+
+    def processor_seconds(self) -> float:
+        """What the page's main thread has worked so far, whatever else the machine does."""
+        metrics = self._call("Performance.getMetrics")["metrics"]
+        return float(next(one["value"] for one in metrics if one["name"] == "ThreadTime"))
 
     def type(self, text: str) -> None:
         """Into what has the focus."""
         self._call("Input.insertText", text=text)
 
     def press(self, key: str) -> None:
-        """A key by its name: "ArrowDown", "Enter"."""
-        code = {"Enter": 13, "Escape": 27, "Tab": 9, "ArrowUp": 38, "ArrowDown": 40}[key]
-        for kind in ("rawKeyDown", "keyUp"):
-            self._call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+        """A key by its name: "ArrowDown", "Enter", "Space"."""
+        number = {"Enter": 13, "Escape": 27, "Tab": 9, "Space": 32, "ArrowUp": 38, "ArrowDown": 40}[key]
+        text = {"Enter": "\r", "Space": " "}.get(key, "")
+        told = {"key": text if key == "Space" else key, "code": key, "windowsVirtualKeyCode": number}
+        self._call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", text=text, **told)
+        self._call("Input.dispatchKeyEvent", type="keyUp", **told)
 
     def reload(self) -> None:
         self.run("window.before_reload = true")

@@ -1,0 +1,36 @@
+"""Calls the judges: a folder, what they shall look at, and what they answer."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from tests.judging.stores import HERE
+
+NO_TRIALS = "html,links,jsonld,truth,sitemap,axe,weight,noscript,keyboard,security"
+
+
+def judge(site: Path, *options: str) -> tuple[int, dict[str, Any]]:
+    """The judges' exit code and whole report; their table goes to the terminal."""
+    report = HERE / f"{site.name}.json"
+    command = [str(_judges() / "judge"), str(site), "--show", "3", "--json", str(report), *options]
+    print(f"\n{site.name}: judge {' '.join(options)}", flush=True)
+    code = subprocess.run(command, check=False).returncode
+    return code, orjson.loads(report.read_bytes()) if code != 2 else {}
+
+
+def _judges() -> Path:
+    named = os.environ.get("STORELOOM_JUDGES")
+    if not named:
+        raise SystemExit("STORELOOM_JUDGES is not set: name the folder with the judges, set up once with its setup.")
+    return Path(named)
+
+
+def lighthouse_scores(report: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """Page file → category → median."""
+    found = next((one["data"] for one in report.get("judges", []) if one["judge"] == "lighthouse"), {})
+    return {file: {name: score for name, score in of.items() if name != "runs" and score} for file, of in found.items()}
