@@ -11,9 +11,10 @@ const VERSION = "@VERSION@";
 const BASE = @BASE@;
 const PRECACHE = @PRECACHE@;
 const OFFLINE = @OFFLINE@;
-const ASSETS = `assets-${VERSION}`;
-const PAGES = `pages-${VERSION}`;
-const PHOTOS = "photos";
+const OURS = `storeloom ${new URL(self.registration.scope).pathname} `; // a host may have several stores
+const ASSETS = `${OURS}assets ${VERSION}`;
+const PAGES = `${OURS}pages ${VERSION}`;
+const PHOTOS = `${OURS}photos`;
 const MAX_PAGES = 60;
 const MAX_PHOTOS = 200;
 
@@ -38,8 +39,8 @@ self.addEventListener("fetch", (event) => {
 
 async function deleteOlderCaches() {
   const kept = [ASSETS, PAGES, PHOTOS];
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => !kept.includes(name)).map((name) => caches.delete(name)));
+  const ours = (await caches.keys()).filter((name) => name.startsWith(OURS));
+  await Promise.all(ours.filter((name) => !kept.includes(name)).map((name) => caches.delete(name)));
 }
 
 // A page is kept once, whatever stands behind the "?" of its address.
@@ -63,7 +64,7 @@ async function offlinePage(path) {
 }
 
 async function assetFromCache(request) {
-  return (await caches.match(request)) || fetch(request);
+  return (await caches.match(request, { cacheName: ASSETS })) || fetch(request);
 }
 
 async function photoFromCache(event) {

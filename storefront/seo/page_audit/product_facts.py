@@ -34,6 +34,7 @@ class StatedOffer:
     currency: str
     available: bool | None = None  # None: it says nothing of it
     name: str = ""  # "" where it gives none
+    price_text: str = ""  # the price in words, where a script would show it
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def cart_offers(document: Document) -> Iterator[StatedOffer]:
             attribute(control, "data-amount") or "",
             attribute(control, "data-currency") or "",
             None if stock is None else stock == "1",
+            price_text=attribute(control, "data-price") or "",
         )
 
 

@@ -47,6 +47,8 @@ def _differences(stated: Iterable[StatedOffer], facts: ProductFacts) -> Iterator
 
 
 def _same_price(stated: StatedOffer, offer: OfferFacts) -> bool:
+    if stated.price_text and _plain(stated.price_text) != _plain(offer.price_text):
+        return False
     try:
         return (Decimal(stated.amount), stated.currency) == (Decimal(offer.amount), offer.currency)
     except ArithmeticError:

@@ -54,6 +54,7 @@ def test_what_a_page_points_at() -> None:
         ('"price":"149.00"', '"price":"cheap"', "error", "price differs"),
         ('"priceCurrency":"EUR"', '"priceCurrency":"USD"', "error", "price differs"),
         ('data-amount="149.00"', 'data-amount="14.90"', "error", "price differs"),
+        ('data-price="€149.00"', 'data-price="€14.90"', "error", "price differs"),
         ("?variant=a", "?variant=z", "error", "price differs"),
         ("<p>€99.00</p>", "", "warning", "lowest price not shown"),
         ("<p>In stock</p>", "<p>Sold out</p>", "error", "availability differs"),
