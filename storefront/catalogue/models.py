@@ -8,13 +8,21 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def _ascending(limits: tuple[float, ...]) -> tuple[float, ...]:
+    if list(limits) != sorted(set(limits)):
+        raise ValueError("each limit must be greater than the one before")
+    return limits
+
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=120)]
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Locale = Annotated[str, Field(pattern=r"^[a-z]{2}(?:-[A-Z]{2})?$")]
 HexColour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 Millimetres = Annotated[float, Field(gt=0, le=300)]
+WidthLimits = Annotated[tuple[Millimetres, ...], Field(min_length=2, max_length=4), AfterValidator(_ascending)]
 Price = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=3)]
 
 FrameShape = Literal[
@@ -315,6 +323,7 @@ class StoreConfiguration(Record):
     facet_pages: list[Literal["shape", "colour", "material", "gender"]] = ["shape"]  # the rest is not linked
     facet_page_min_products: int = Field(default=3, ge=1, le=1000)
     units: Units = "mm"
+    width_limits_mm: WidthLimits = (125, 130, 135, 140)  # where frames stop being narrow, medium …: fitting/sizes.py
     lens_choices: list[LensChoice] = []
     gift_notes: bool = False
     snipcart_key: str = Field(default="", max_length=200)  # the public one

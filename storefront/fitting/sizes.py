@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from storefront.catalogue.models import FrameSize, Product
 
@@ -40,14 +42,23 @@ class WidthClass:
         return above and (self.below_mm is None or frame_width_mm < self.below_mm)
 
 
-# Shops draw these lines differently, so they are data; the millimetres beside them are the truth.
-WIDTH_CLASSES = (
-    WidthClass("extra_narrow", None, 125),
-    WidthClass("narrow", 125, 130),
-    WidthClass("medium", 130, 135),
-    WidthClass("wide", 135, 140),
-    WidthClass("extra_wide", 140, None),
-)
+# Names by how many limits a shop draws; the words for them are in the locale files.
+_CLASSES = {
+    2: ("narrow", "medium", "wide"),
+    3: ("narrow", "medium", "wide", "extra_wide"),
+    4: ("extra_narrow", "narrow", "medium", "wide", "extra_wide"),
+}
+
+
+@lru_cache(maxsize=256)
+def width_classes(limits_mm: tuple[float, ...]) -> tuple[WidthClass, ...]:
+    """The classes between two to four ascending limits. Shops draw them differently: the millimetres are the truth."""
+    ends = (None, *limits_mm, None)
+    names = _CLASSES[len(limits_mm)]
+    return tuple(WidthClass(name, *between) for name, between in zip(names, pairwise(ends), strict=True))
+
+
+WIDTH_CLASSES = width_classes((125, 130, 135, 140))
 
 
 def width_class(frame_width_mm: float | None, classes: Sequence[WidthClass] = WIDTH_CLASSES) -> WidthClass | None:

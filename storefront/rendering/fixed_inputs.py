@@ -8,7 +8,7 @@ from typing import Any
 
 from storefront.catalogue.models import StoreTexts
 from storefront.fitting.face_shapes import guide
-from storefront.fitting.sizes import width_class
+from storefront.fitting.sizes import width_class, width_classes
 from storefront.rendering.addresses import FIXED
 from storefront.rendering.card_facts import CardFacts
 from storefront.rendering.contract import PageType
@@ -101,7 +101,8 @@ def _shapes(outline: Outline) -> list[dict[str, Any]]:
 
 
 def _width_counts(outline: Outline) -> dict[str, Any]:
-    classes = [width_class(card.frame_width) for card in outline.survey.ordered]
+    drawn = width_classes(outline.configuration.width_limits_mm)
+    classes = [width_class(card.frame_width, drawn) for card in outline.survey.ordered]
     return {"counts": dict(sorted(Counter(one.key for one in classes if one).items()))}
 
 

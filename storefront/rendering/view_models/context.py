@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from storefront.catalogue.models import Product, StoreConfiguration, StoreTexts
+from storefront.fitting.sizes import WidthClass, width_classes
 from storefront.imaging.models import MediaFacts
 from storefront.rendering.card_facts import PhotoFacts, PriceFacts, photo_facts
 from storefront.rendering.contract import Picture, Price
@@ -33,6 +35,10 @@ class PageContext:
     @property
     def configuration(self) -> StoreConfiguration:
         return self.plan.configuration
+
+    @property
+    def width_classes(self) -> Sequence[WidthClass]:
+        return width_classes(self.configuration.width_limits_mm)
 
     @property
     def data(self) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from storefront.catalogue.models import FrameSize, Units
-from storefront.fitting.sizes import marking, width_class
+from storefront.fitting.sizes import WIDTH_CLASSES, WidthClass, marking, width_class
 from storefront.rendering.card_facts import CardFacts
 from storefront.rendering.contract import Measure, Size
 from storefront.rendering.formatting import Unit, length
@@ -40,16 +40,20 @@ def in_units(units: Units, texts: LocaleTexts, written: Callable[[Unit], str]) -
     return written(units)
 
 
-def size_view(size: FrameSize | None, texts: LocaleTexts, units: Units) -> Size | None:
+def size_view(
+    size: FrameSize | None, texts: LocaleTexts, units: Units, classes: Sequence[WidthClass] = WIDTH_CLASSES
+) -> Size | None:
     """A size with the measures that are known; None when none is."""
     if size is None or not any(size.model_dump().values()):
         return None
-    return complete_size(size, texts, units)
+    return complete_size(size, texts, units, classes)
 
 
-def complete_size(size: FrameSize, texts: LocaleTexts, units: Units) -> Size:
+def complete_size(
+    size: FrameSize, texts: LocaleTexts, units: Units, classes: Sequence[WidthClass] = WIDTH_CLASSES
+) -> Size:
     """The marking is engraved in millimetres, whatever the store's units."""
-    fits = width_class(size.frame_width_mm)
+    fits = width_class(size.frame_width_mm, classes)
     return {
         "marking": marking(size),
         "width_class_label": texts(f"fit.width.{fits.key}") if fits else None,

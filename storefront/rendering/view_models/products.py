@@ -67,7 +67,7 @@ def product_content(context: PageContext) -> ProductContent:
         "variants": variant_views(context, product, [id_ for id_, _ in photos]),
         "specifications": list(specifications(context, product)),
         "shape": product.shape,
-        "size": size_view(main_size(product), context.texts, context.configuration.units),
+        "size": size_view(main_size(product), context.texts, context.configuration.units, context.width_classes),
         "face_shapes": face_shape_advice(context, product),
         "rating": rating_view(context, product.reviews),
         "reviews": [review_view(context, review) for review in product.reviews],
@@ -153,7 +153,7 @@ def _variant_view(context: PageContext, product: Product, variant: Variant, pict
         "in_stock": buyable,
         "availability_text": availability(context, buyable),
         "pictures": pictures,
-        "size": size_view(variant.size, context.texts, context.configuration.units),
+        "size": size_view(variant.size, context.texts, context.configuration.units, context.width_classes),
         "checkout_ref": variant.checkout_ref,
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storefront.catalogue.models import FrameSize, Units
 from storefront.fitting.questions import SIZE_QUESTIONS
-from storefront.fitting.sizes import WIDTH_CLASSES, WidthClass
+from storefront.fitting.sizes import WidthClass
 from storefront.rendering.contract import SizeGuideContent
 from storefront.rendering.formatting import Unit, length
 from storefront.rendering.locale_texts import LocaleTexts
@@ -20,7 +20,7 @@ EXAMPLE = FrameSize(lens_width_mm=52, bridge_mm=18, temple_mm=145, lens_height_m
 def size_guide_content(context: PageContext) -> SizeGuideContent:
     counts = context.data["counts"]
     return {
-        "example": complete_size(EXAMPLE, context.texts, context.configuration.units),
+        "example": complete_size(EXAMPLE, context.texts, context.configuration.units, context.width_classes),
         "width_classes": [
             {
                 "label": context.texts(f"fit.width.{one.key}"),
@@ -28,7 +28,7 @@ def size_guide_content(context: PageContext) -> SizeGuideContent:
                 "count": counts[one.key],
                 "url": search_url(context, frame_width=f"{_bound(one.from_mm)}-{_bound(one.below_mm)}"),
             }
-            for one in WIDTH_CLASSES
+            for one in context.width_classes
             if counts.get(one.key)
         ],
         "questions": questions(SIZE_QUESTIONS, context.texts),

@@ -4,7 +4,7 @@ import pytest
 
 from storefront.catalogue.models import FrameSize
 from storefront.catalogue.sizes import parse_marking
-from storefront.fitting.sizes import WIDTH_CLASSES, Measures, distance_mm, marking, width_class
+from storefront.fitting.sizes import WIDTH_CLASSES, Measures, distance_mm, marking, width_class, width_classes
 
 
 def size(lens: float | None = None, bridge: float | None = None, temple: float | None = None) -> FrameSize:
@@ -64,3 +64,13 @@ def test_every_width_has_one_class_and_an_unknown_none() -> None:
 def test_distances(one: Measures, other: Measures, distance: float | None) -> None:
     assert distance_mm(one, other) == distance
     assert distance_mm(other, one) == distance
+
+
+def test_a_shop_draws_its_own_lines() -> None:
+    assert [(one.key, one.from_mm, one.below_mm) for one in width_classes((130.0, 140.0))] == [
+        ("narrow", None, 130),
+        ("medium", 130, 140),
+        ("wide", 140, None),
+    ]
+    assert [one.key for one in width_classes((130.0, 135.0, 140.0))] == ["narrow", "medium", "wide", "extra_wide"]
+    assert len(width_classes((125.0, 130.0, 135.0, 140.0))) == 5

@@ -53,6 +53,15 @@ def test_width_classes_with_frames_lead_to_them() -> None:
     ]
 
 
+def test_width_classes_are_the_shop_s() -> None:
+    configuration = a_configuration(width_limits_mm=[130, 140])
+    content = size_guide_content(a_context("size_guide", {"counts": {"medium": 5}}, configuration=configuration))
+    assert content["example"]["width_class_label"] == "Medium"
+    assert [(one["range_text"], one["url"]) for one in content["width_classes"]] == [
+        ("130 to 140 mm", "/search/?frame_width=130-140")
+    ]
+
+
 def test_the_face_shape_guide_links_to_shapes_the_store_has() -> None:
     faces = ["oval", "round", "square", "oblong", "heart", "diamond", "triangle", "unsure"]
     own = {"geometric": ["shop", "shape", "geometric"]}
