@@ -9,6 +9,7 @@ import { cardAt, openIndex } from './search-index.js';
 import { tableOf } from './search-table.js';
 
 const TYPING_PAUSE_MS = 120;
+const AT_ONCE = 8; // cards shown before the browser paints; those behind them follow
 
 const root = document.querySelector('[data-listing]');
 const text = root.dataset;
@@ -42,15 +43,19 @@ async function show(state) {
     if (mine !== latest) return undefined;
     shown = { index, table, found, list: document.createElement('ul') };
     shown.list.className = 'cards';
-    append(cards);
+    append(cards.slice(0, AT_ONCE));
     results.replaceChildren(shown.list);
     if (pages) pages.hidden = true;
     total.textContent = saidOf(found, state);
+    await painted();
+    if (mine === latest) append(cards.slice(AT_ONCE));
   } catch {
     total.textContent = text.failed;
   }
   return undefined;
 }
+
+const painted = () => new Promise((go) => { requestAnimationFrame(() => setTimeout(go)); });
 
 function showAsBuilt() {
   if (results.firstElementChild !== asBuilt.cards) results.replaceChildren(...[asBuilt.cards].filter(Boolean));
