@@ -6,6 +6,7 @@ import typer
 
 from storefront.rendering.theme_check.checking import check_theme
 from storefront.rendering.theme_check.findings import Finding
+from storefront.rendering.theme_check.reference import reference
 from storefront.rendering.themes import load_theme, theme_names
 from submitter.cli import theme_preview
 from submitter.cli.console import AsJson, out, print_json
@@ -27,6 +28,12 @@ def list_(as_json: AsJson = False) -> None:
         return
     for theme in themes:
         out.print(f"{theme.name:<20} {theme.label} {theme.version}")
+
+
+@_group.command("contract")
+def contract() -> None:
+    """What templates are given, as Markdown."""
+    out.print(reference(), markup=False)
 
 
 @_group.command("check")
