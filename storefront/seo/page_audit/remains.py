@@ -12,8 +12,8 @@ from storefront.seo.page_audit.document import Document
 from storefront.seo.rules import problem
 
 _MARKS = re.compile(r"\{\{[^{}]{0,60}\}?\}?|\{%[^{}]{0,60}%?\}?")
-_EMPTY = re.compile(r'>\s*(None|undefined|NaN|null|\[object Object\])\s*<|="(None|undefined|NaN)"')
-_EMPTY_WORDS = ("None", "undefined", "NaN", "null", "[object Object]")
+_EMPTY = re.compile(r'>\s*(None|undefined)\s*<|="(None|undefined)"')
+_EMPTY_WORDS = ("None", "undefined")
 # In a text such quotes are escaped. Two patterns, since one that begins with a fixed letter is six times as fast.
 _HANDLERS = (re.compile(r""" (on[a-z]+)=["']"""), re.compile(r"""\n(on[a-z]+)=["']"""))
 

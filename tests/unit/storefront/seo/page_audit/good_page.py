@@ -23,8 +23,8 @@ GOOD = f"""<!doctype html>
 <body><nav><a href="/shop/?shape=round#list">Shop</a><a href="https://elsewhere.example/">Elsewhere</a></nav>
 <main><h1>Alba</h1><img src="/images/1.jpg" alt="Alba"><p>€149.00</p><p>In stock</p><p>4.5 of 5</p>
 <form><label><input type="radio" value="a" checked data-amount="149.00" data-currency="EUR" data-stock="1"
-data-price="€149.00">red</label><label><input type="radio" value="b" data-amount="99.00" data-currency="EUR" data-stock="0">
-blue</label><button type="submit">Add</button></form><h2 id="versions">Versions</h2><p>€99.00</p>
+data-price="€149.00">red</label><label><input type="radio" value="b" data-amount="99.00" data-currency="EUR"
+data-stock="0">blue</label><button type="submit">Add</button></form><h2 id="versions">Versions</h2><p>€99.00</p>
 <h2>Related</h2><ul><li><a href="/products/bora/">Bora</a> <img src="/images/2.jpg" alt=""> €120.00</li></ul>
 </main></body></html>
 """
