@@ -114,11 +114,11 @@ def _between(ground: str, ink: str, share: float, tint: Oklch) -> str:
 
 
 def _by_night(primary: str, night: str) -> str:
-    """Black buttons turn white; a colour becomes as light as it takes to be seen."""
+    """Black buttons turn white; a colour becomes as light as it takes to be seen, and stays itself as far as it can."""
     colour = oklch(primary)
     if colour.chroma < _GREY and colour.lightness < 0.5:
         return hex_of(colour._replace(lightness=0.93))
-    return legible(primary, _surface(night), night, ratio=TEXT_RATIO)
+    return legible(primary, _surface(night), night, ratio=EDGE_RATIO)
 
 
 def _second_by_night(secondary: str) -> str:

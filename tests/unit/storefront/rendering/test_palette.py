@@ -52,6 +52,15 @@ def test_by_night_grounds_are_dark_and_black_buttons_turn_white() -> None:
     assert contrast(palette.dark["primary"], "#ffffff") < 1.3
 
 
+def test_by_night_a_button_is_seen_and_links_are_read() -> None:
+    palette = made(primary_color="#7a1f3d")
+
+    assert palette.dark is not None
+    assert 3 <= contrast(palette.dark["primary"], palette.dark["surface"]) < 3.2
+    assert palette.dark["on-primary"] == "#ffffff"
+    assert 4.5 <= contrast(palette.dark["primary-text"], palette.dark["surface"]) < 4.7
+
+
 def test_a_strong_second_colour_stays_by_night() -> None:
     palette = made(secondary_color="#c9a227")
 
