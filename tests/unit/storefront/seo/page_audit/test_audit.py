@@ -126,3 +126,17 @@ def test_controls_with_a_name_are_right(control: str) -> None:
 
 def test_a_page_of_no_product_is_not_compared() -> None:
     assert faulty("<p>€149.00</p>", "", product=None) == []
+
+
+def test_without_a_checked_variant_the_page_opens_with_the_first_that_can_be_bought() -> None:
+    assert faulty(" checked", "") == []
+    found = faulty(" checked", "", offers={**FACTS.offers, "a": replace(FACTS.offers["a"], price_text="€150.00")})
+    assert any("does not show '€150.00'" in one for one in found)
+
+
+def test_a_link_to_another_product_in_the_text_leaves_the_text_as_it_is() -> None:
+    assert faulty("<p>In stock</p>", '<p><a href="/products/bora/">Bora</a> is wider. In stock</p>') == []
+
+
+def test_headings_in_order_have_no_gap() -> None:
+    assert faulty("</form>", "</form><h2>Size</h2><h3>Measures</h3><h4>Notes</h4><h2>More</h2>") == []
