@@ -156,6 +156,7 @@ class ThemeServer:
         findings: list[Finding] = []
         with suppress(StoreloomError):
             findings = await asyncio.to_thread(check_theme, str(self._studio.folder))
+        findings.sort(key=lambda one: one.rule == "no-head")  # what a page lacks, after what is wrong in it
         told = "".join(f"<li><code>{escape(str(one))}</code></li>" for one in findings[:_SHOWN])
         return (
             f"<!doctype html><html lang=en><head><meta charset=utf-8><title>The theme has a mistake</title>"
