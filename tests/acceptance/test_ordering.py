@@ -44,10 +44,13 @@ def tab(browser: Browser, address: str, sample: SampleStore) -> Iterator[Browser
 
 
 def ask(file: Path, price: str) -> None:
+    """At once, as a release does it: the page may be reading."""
     said = orjson.loads(file.read_bytes())
     for variant in said["variants"]:
         variant["price"] = price
-    file.write_bytes(orjson.dumps(said))
+    another = file.with_suffix(".new")
+    another.write_bytes(orjson.dumps(said))
+    another.replace(file)
 
 
 def fill_in(tab: Browser) -> None:
@@ -75,7 +78,6 @@ def test_an_order_is_not_written_at_a_price_of_a_moment_ago(tab: Browser, addres
     tab.open(f"{address}/checkout/")
     fill_in(tab)
     ask(price_file, "888.00")
-    tab.run("window.mailed = false; addEventListener('beforeunload', () => { window.mailed = true; })")
     tab.run(ORDER)
     tab.until(f"{TOLD}.includes('€888.00')")
     assert not tab.run(WRITTEN)
@@ -84,7 +86,7 @@ def test_an_order_is_not_written_at_a_price_of_a_moment_ago(tab: Browser, addres
     tab.run(ORDER)
     tab.until(WRITTEN)
     assert "€888.00" in tab.run("document.querySelector('[data-text]').value")
-    assert tab.complaints == []
+    assert tab.run("document.querySelector('[data-mail]').href").startswith("mailto:")
 
 
 def test_what_is_no_longer_sold_can_not_be_ordered(tab: Browser, address: str, price_file: Path) -> None:

@@ -26,7 +26,9 @@ function handOver(order) {
     form.querySelector('[data-copy-status]').textContent = text.copied;
   };
   form.querySelector('[data-sent]').onclick = () => cart.empty();
-  location.href = mailAddress(text.action, text.subject, area.value);
+  const mail = form.querySelector('[data-mail]');
+  mail.href = mailAddress(text.action, text.subject, area.value);
+  location.href = mail.href; // a browser that asked for prices too long takes it for no wish of the customer's
 }
 
 if (globalThis.document) startCheckout({ handOver });
