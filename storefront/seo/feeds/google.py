@@ -36,7 +36,7 @@ def head(name: str, address: str, description: str) -> bytes:
 
 def entry(product: FeedProduct, item: FeedItem, seller: Seller) -> bytes:
     fields = "".join(f"<g:{name}>{_text(value)}</g:{name}>\n" for name, value in _fields(product, item) if value)
-    deliveries = "".join(_delivery(one, product.currency) for one in seller.deliveries)
+    deliveries = "".join(_delivery(one, seller.currency) for one in seller.deliveries)
     return f"<item>\n{fields}{deliveries}</item>\n".encode()
 
 

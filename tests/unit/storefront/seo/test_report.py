@@ -152,5 +152,9 @@ async def test_it_is_kept_with_the_build_and_read_back() -> None:
 
 
 async def test_a_build_without_a_card_is_told() -> None:
+    objects = open_objects("memory://")
     with pytest.raises(UnknownBuild, match="has no report card"):
-        await read_report(open_objects("memory://"), SCOPE, "b9")
+        await read_report(objects, SCOPE, "b9")
+    await objects.put(report_key(SCOPE, "b1"), b'{"pages": 3, "errors": 0}')
+    with pytest.raises(UnknownBuild, match="has no report card"):
+        await read_report(objects, SCOPE, "b1")
