@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from storefront.seo.json_ld import is_placeholder
 from storefront.seo.page_audit.document import Document, attribute, words
 from storefront.seo.page_audit.own_text import own_text
 from storefront.seo.page_audit.product_facts import OfferFacts, ProductFacts, RatingFacts, StatedOffer
@@ -25,7 +26,7 @@ def check_truth(document: Document, facts: ProductFacts, prefix: str) -> Iterato
     cart = list(cart_offers(document))
     stated = [*markup_offers(product), *cart, *facts.elsewhere]
     yield from _differences(stated, facts)
-    if product.get("name") != facts.name:
+    if product.get("name") != facts.name and not is_placeholder(facts.name):  # which markup leaves out
         yield problem("name differs", f"The markup calls {facts.name!r} {product.get('name')!r}.")
     yield from _ratings(product.get("aggregateRating"), facts.rating)
     yield from _shown(document, facts, own_text(document, prefix, facts.addresses))

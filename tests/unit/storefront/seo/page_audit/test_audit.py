@@ -140,3 +140,12 @@ def test_a_link_to_another_product_in_the_text_leaves_the_text_as_it_is() -> Non
 
 def test_headings_in_order_have_no_gap() -> None:
     assert faulty("</form>", "</form><h2>Size</h2><h3>Measures</h3><h4>Notes</h4><h2>More</h2>") == []
+
+
+def test_a_product_that_is_called_none_stops_no_release() -> None:
+    """Whoever wrote that into the catalogue is told; markup has no name then."""
+    html = GOOD.replace("<h1>Alba</h1>", "<h1>None</h1>").replace('"name":"Alba",', "").replace('"Alba – ', '"None – ')
+    told = StatedOffer("The feed", "a", "149.00", "EUR", True, "None – red")
+    assert [
+        one.partition(": ")[0] for one in problems(html, name="None", elsewhere=(told,), content=lambda: "'None'")
+    ] == ["warning"]
