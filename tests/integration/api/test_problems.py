@@ -167,7 +167,7 @@ async def test_the_description_names_every_endpoint(caller: httpx.AsyncClient) -
     told = {(path.removeprefix(PREFIX), method) for path, methods in described.items() for method in methods}
     assert told == {
         ("/health", "get"), ("/themes", "get"), ("/generate", "post"), ("/jobs", "get"),
-        ("/jobs/{job_id}", "get"), ("/jobs/{job_id}", "delete"),
+        ("/jobs/{job_id}", "get"), ("/jobs/{job_id}", "delete"), ("/jobs/{job_id}/report", "get"),
     }  # fmt: skip
 
 
