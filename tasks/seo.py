@@ -20,7 +20,7 @@ _ERRORS_TOLD = 5
 
 @batch_task("site")
 def make_site_files(using: Services, batch: Batch) -> Result:
-    """Join what every page said of itself: sitemaps, robots, manifest, service worker, report card; then the gate."""
+    """Join what every page said of itself: sitemaps, feeds, robots, manifest, service worker, report card; the gate."""
     build = using.run(build_by_id(using.mongo, batch.build_id))
     done = using.run(done_batches(using.mongo, build, ("plan", "pages", "images")))
     site = SitePlan.decode(using.run(using.objects.get(done["plan"][0].result["site_key"])))
@@ -34,7 +34,7 @@ def make_site_files(using: Services, batch: Batch) -> Result:
             manifest_keys=manifest_keys(done, "plan", "pages", "images"),
         )
     )
-    _gate(files.errors)
+    _gate(files.errors, batch.build_id)
     target = LocalTarget(using.objects, batch.scope)
     using.run(upload_shard(target, using.objects, files.manifest_key))
     return {
@@ -44,10 +44,11 @@ def make_site_files(using: Services, batch: Batch) -> Result:
     }
 
 
-def _gate(errors: list[str]) -> None:
+def _gate(errors: list[str], build_id: str) -> None:
     if errors:
         told = "; ".join(errors[:_ERRORS_TOLD])
         more = f" and {len(errors) - _ERRORS_TOLD} more" if len(errors) > _ERRORS_TOLD else ""
         raise ReleaseRefused(
-            f"The checks found {len(errors)} errors: {told}{more}.", remedy="The live store is as before."
+            f"The checks found {len(errors)} errors: {told}{more}.",
+            remedy=f"The live store is as before. All of them: storeloom report {build_id}.",
         )

@@ -26,6 +26,7 @@ async def test_a_wrong_price_keeps_a_release_from_going_live(shop: Shop, hold: H
     ended = await shop.ended(build)
     assert ended.state == "failed"
     assert "/products/frame-00001/: The page does not show '€129.00'." in (ended.reason or "")
+    assert f"storeloom report {build.build_id}" in (ended.reason or "")
     assert await shop.live_release() == first.release_id
 
     card = await report_of(shop.session, shop.session.tenant, build.build_id)
