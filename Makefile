@@ -9,7 +9,7 @@ ROUNDS ?= 20
 .PHONY: help demo up serve test test-faults chaos judge judge-sunglasshut lighthouse screenshots lint format bench lock clean
 
 help: ## show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-11s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
 
 demo: $(STAMP) ## draw the sample catalogue, build its store, show it
 	$(BIN)/storeloom demo
