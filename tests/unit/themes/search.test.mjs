@@ -83,6 +83,12 @@ test('suggestions name products, brands and categories with their pages', () => 
   assert.deepEqual(suggest(table, index, ' '), []);
 });
 
+test('of many products the nearest few are suggested, equal ones in the shop\'s order', () => {
+  const many = tableOf([['Xanders', 'Anders B', 'Ander C', 'Anders A', 'Ander D', 'Anderson', 'Ander B'].map((name) => ({ name }))]);
+  const found = suggest(many, { root: '/', labels: {} }, 'ander').map(({ label }) => label);
+  assert.deepEqual(found, ['Ander B', 'Ander C', 'Ander D', 'Anders A', 'Anders B']);
+});
+
 test('a card is read from its columns', () => {
   const only = (value) => ({ values: [value], of: [[], 0] });
   const columns = {

@@ -1,7 +1,7 @@
 // What to offer while somebody types: products, brands and categories that their words begin or nearly begin.
 
 import { askedWords, wordsOf } from './search-text.js';
-import { byNearness, costOf, findWords, isMeant } from './search-words.js';
+import { costOf, findWords, isMeant } from './search-words.js';
 
 const PLACES = { brand: 'brands', category: 'shop' }; // of their pages, below the index's root
 const MOST = { products: 5, places: 3 };
@@ -17,11 +17,22 @@ export function suggest(table, index, text) {
 }
 
 function productsFor(table, text) {
-  const meant = findWords(table, text);
-  const found = Array.from(table.order).filter((product) => isMeant(meant, product));
-  return byNearness(found, meant).slice(0, MOST.products).map((product) => ({
+  return nearest(table, findWords(table, text), MOST.products).map((product) => ({
     kind: 'product', label: table.names[product], note: noteOf(table, product), product,
   }));
+}
+
+// The first few by nearness, without putting thousands in order.
+function nearest({ order }, meant, most) {
+  const measure = meant.distances ?? meant.costs;
+  const best = [];
+  for (const product of order) {
+    if (!isMeant(meant, product) || (best.length === most && measure[product] >= measure[best.at(-1)])) continue;
+    const place = best.findIndex((other) => measure[product] < measure[other]);
+    best.splice(place < 0 ? best.length : place, 0, product);
+    if (best.length > most) best.pop();
+  }
+  return best;
 }
 
 // The brand, unless the name says it already.
