@@ -6,10 +6,16 @@ export function openGallery(root, otherVersion) {
   const thumbnails = [...root.querySelectorAll('.thumbnails > [data-picture]')];
   const shownIn = root.querySelector('[data-shown-in]');
 
+  const row = slides[0]?.parentElement;
+  let untouched = true;
+  row?.addEventListener('scroll', () => { untouched = false; }, { once: true, passive: true });
+
   function goTo(picture) {
     const slide = slides.find(({ dataset }) => dataset.picture === picture);
-    slide.parentElement.scrollTo({ left: slide.offsetLeft - slide.parentElement.offsetLeft });
     mark(picture);
+    // The first one is in view to begin with: asking where it lies would have the page laid out at once.
+    if (untouched && slide === slides.find(({ hidden }) => !hidden)) return;
+    row.scrollTo({ left: slide.offsetLeft - row.offsetLeft });
   }
 
   function mark(picture) {
@@ -31,7 +37,7 @@ export function openGallery(root, otherVersion) {
   if (thumbnails.length) {
     const seen = new IntersectionObserver((entries) => {
       for (const { isIntersecting, target } of entries) if (isIntersecting) mark(target.dataset.picture);
-    }, { root: slides[0].parentElement, threshold: 0.6 });
+    }, { root: row, threshold: 0.6 });
     slides.forEach((slide) => seen.observe(slide));
   }
   openViewer(root.querySelector('[data-viewer]'), slides);
