@@ -27,7 +27,7 @@ def variants_of(facts: MediaFacts) -> list[ImageVariant]:
             width_px=width,
             height_px=_height_at(width, facts),
             format=format_,
-            path=f"{_folder(facts)}/{width}.{RECIPE[format_].extension}",
+            path=f"{folder_of(facts)}/{width}.{RECIPE[format_].extension}",
         )
         for format_ in formats
         for width in widths_of(facts.width_px)
@@ -36,11 +36,12 @@ def variants_of(facts: MediaFacts) -> list[ImageVariant]:
 
 def card_of(facts: MediaFacts, ground: str) -> ImageVariant:
     """The photo on a card for networks, on a ground such as "#f4f1ea" where it has none of its own."""
-    path = f"{_folder(facts)}/card-{ground.removeprefix('#')}.{RECIPE['jpeg'].extension}"
+    path = f"{folder_of(facts)}/card-{ground.removeprefix('#')}.{RECIPE['jpeg'].extension}"
     return ImageVariant(facts.source_digest, *CARD_PX, "jpeg", path, ground)
 
 
-def _folder(facts: MediaFacts) -> str:
+def folder_of(facts: MediaFacts) -> str:
+    """Where all files of a photo are."""
     return f"/images/{facts.source_digest[:_DIGEST_CHARACTERS]}/r{RECIPE_VERSION}"
 
 

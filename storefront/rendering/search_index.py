@@ -11,15 +11,14 @@ below `root`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import orjson
 
 from storefront.rendering.assets import Asset, hashed_asset
-from storefront.rendering.card_facts import CardFacts
 from storefront.rendering.collections import collections_of
-from storefront.rendering.facets import choices_of
+from storefront.rendering.facets import value_slug
 from storefront.rendering.outline import Outline
 from storefront.rendering.search_columns import cards_of, facts_of
 from storefront.rendering.search_shards import shard_count, sharded
@@ -34,8 +33,12 @@ def search_files(outline: Outline, locale: str) -> Iterator[Asset]:
     addresses, cards = outline.addresses, outline.survey.ordered
     collections = collections_of(outline.collections)
     names: list[list[str]] = []
+    values: dict[str, set[str]] = {}
     for number, shard in enumerate(sharded(cards, shard_count(len(cards)))):
-        facts = _file(f"facts-{number:02}.{locale}.json", facts_of(shard, locale, collections))
+        found = facts_of(shard, locale, collections)
+        for key, facet in found["facets"].items():
+            values.setdefault(key, set()).update(facet["values"])
+        facts = _file(f"facts-{number:02}.{locale}.json", found)
         shown = _file(f"cards-{number:02}.{locale}.json", cards_of(shard, locale))
         names.append([addresses.href(facts.path), addresses.href(shown.path)])
         yield facts
@@ -45,25 +48,28 @@ def search_files(outline: Outline, locale: str) -> Iterator[Asset]:
         "images": addresses.href("/images/"),
         "count": len(cards),
         "shards": names,
-        "labels": _labels(outline, locale, cards),
+        "labels": _labels(outline, locale, values),
     }
     yield Asset(f"{FOLDER}index.{locale}.json", orjson.dumps(index), JSON)
 
 
-def _labels(outline: Outline, locale: str, cards: list[CardFacts]) -> dict[str, dict[str, str]]:
-    """Words for every value that a product has."""
-    texts = outline.words[locale]
-    written: dict[tuple[str, str], str | None] = {}
-    for card in cards:
-        for key, values in choices_of(card).items():
-            for value in values:
-                written.setdefault((key, value), {"brand": card.brand_name, "material": card.material}.get(key))
-    labels: dict[str, dict[str, str]] = {}
-    for (key, value), name in sorted(written.items(), key=lambda item: item[0]):
-        own = name if key == "brand" and name else choice_label(key, value, name, texts)
-        labels.setdefault(key, {})[value] = own
-    nodes = (outline.tree.by_path[path] for path in outline.tree.by_path if path in outline.survey.by_category)
-    return {**labels, "category": {node.path: node.name(locale) for node in nodes}}
+def _labels(outline: Outline, locale: str, values: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
+    """Words for every value that a product has; collections have none, they are no facet to choose from."""
+    words, cards, tree = outline.words[locale], outline.survey.ordered, outline.tree.by_path
+    written = {
+        "brand": {card.brand: card.brand_name for card in cards if card.brand},
+        "material": {value_slug(card.material): card.material for card in cards if card.material},
+    }
+
+    def label(key: str, value: str) -> str:
+        if key == "category":
+            return tree[value].name(locale)
+        name = written.get(key, {}).get(value)
+        return name if key == "brand" and name else choice_label(key, value, name, words)
+
+    labels = {key: {value: label(key, value) for value in sorted(values[key])} for key in sorted(values)}
+    labels.pop("collection", None)
+    return labels
 
 
 def _file(name: str, data: dict[str, Any]) -> Asset:

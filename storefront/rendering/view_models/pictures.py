@@ -10,7 +10,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from storefront.imaging.models import ImageVariant, MediaFacts
-from storefront.imaging.variants import variants_of
+from storefront.imaging.variants import folder_of, variants_of
 from storefront.rendering.contract import Picture
 
 _TYPES = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg", "png": "image/png"}
@@ -27,17 +27,22 @@ def picture(file: MediaFacts, alt: str, prefix: str) -> Picture:
 PhotoFiles = tuple[tuple[str, ...], tuple[int, ...], int, int, bool]
 
 
-@lru_cache(maxsize=8_192)
 def photo_files(file: MediaFacts) -> tuple[str, PhotoFiles]:
     """For the search index: the photo's folder below /images/; and (endings, widths, width, height, has_alpha).
 
     Each ending, best format first, stands for a file of every width: "<folder>/<width>.<ending>".
     """
-    formats = _by_format(file)
+    return folder_of(file).removeprefix("/images/"), _files_of(file.width_px, file.height_px, file.has_alpha)
+
+
+@lru_cache(maxsize=1_024)
+def _files_of(width_px: int, height_px: int, has_alpha: bool) -> PhotoFiles:
+    """What all photos of one size share."""
+    formats = _by_format(MediaFacts("", width_px, height_px, "", has_alpha, "", "", 0))
     endings = tuple(variants[0].path.rpartition(".")[2] for _, variants in formats)
+    largest = formats[-1][1][-1]
     widths = tuple(variant.width_px for variant in formats[-1][1])
-    folder = fallback_variants(file)[0].path.rpartition("/")[0].removeprefix("/images/")
-    return folder, (endings, widths, widths[-1], formats[-1][1][-1].height_px, file.has_alpha)
+    return endings, widths, largest.width_px, largest.height_px, has_alpha
 
 
 def largest_url(file: MediaFacts, prefix: str) -> str:

@@ -110,7 +110,7 @@ function restore() {
 
 let typing;
 form.form.addEventListener('input', ({ target }) => {
-  if (target.type !== 'search' && target.type !== 'number') return;
+  if (target.name !== 'q' && target.type !== 'number') return;
   clearTimeout(typing);
   typing = setTimeout(() => update({ replace: true }), TYPING_PAUSE_MS);
 });

@@ -6,10 +6,15 @@ import { tableOf } from './search-table.js';
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-/** `box` holds the field and the [data-suggestions] that name the kinds in data-product, data-brand, data-category. */
+/**
+ * `box` holds the field (of type "text": no other may be a combobox) and the [data-suggestions] that name the kinds in
+ * data-product, data-brand, data-category.
+ */
 export function searchBox(box, indexUrl) {
-  const field = box.querySelector('input[type=search]');
+  const field = box.querySelector('input');
   const list = box.querySelector('[data-suggestions]');
+  Object.assign(field, { role: 'combobox', ariaAutoComplete: 'list', ariaExpanded: 'false' });
+  field.setAttribute('aria-controls', list.id);
   let options = [];
   let active = -1;
   let latest = 0;
