@@ -15,7 +15,7 @@ from storefront.rendering.theme_check.markup import Markup, Piece, Tag
 
 _MOST_CONDITIONS = 6
 _SAME = {"loop.last": "loop.first"}  # what the first round opens, the last one closes
-_OWN_FRAMES = ("for", "macro", "block", "call", "set", "filter", "with")
+_OWN_FRAMES = ("for", "macro", "block", "call", "set", "filter", "with", "autoescape", "raw")
 
 
 @dataclass
