@@ -35,8 +35,8 @@ from submitter.theme_pictures import Pictures
 
 _CLIENT = Path(theme_dev.__file__).with_name("client.js")
 _NEVER_KEPT = {"Cache-Control": "no-store"}
-_GATHER_MS = 30  # an editor's several writes of one save
-_LOOK_MS = 10
+_GATHER_MS = 20  # an editor's several writes of one save
+_LOOK_MS = 5
 _SHOWN = 12
 _END = "</head>"
 

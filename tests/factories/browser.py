@@ -125,10 +125,10 @@ class Browser:
 
     def until(self, script: str) -> None:
         deadline = time.monotonic() + LIMIT_S
-        while not self._holds(script):
+        while not self.holds(script):
             assert time.monotonic() < deadline, f"never true: {script}; {self.complaints}"
 
-    def _holds(self, script: str) -> bool:
+    def holds(self, script: str) -> bool:
         # A page that is being left has no context to ask in.
         return bool(
             self._call("Runtime.evaluate", expression=f"!!({script})", returnByValue=True)["result"].get("value")
