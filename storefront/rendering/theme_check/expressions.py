@@ -13,6 +13,7 @@ from storefront.rendering.theme_check.library import FUNCTIONS, Library
 from storefront.rendering.theme_check.scopes import Caller, MacroName, Module, Scope
 from storefront.rendering.theme_check.shapes import NUMBER, TEXT, UNKNOWN, Many, Record, Shape, Text
 
+_NO_PAGE = 'Macros see no page: import them "with context", or hand them what they need.'
 _LOOP = ("cycle", "depth", "depth0", "first", "index", "index0", "last", "length", "revindex", "revindex0")
 _LOOP_ITEMS = ("previtem", "nextitem", "changed")
 _OF_DICTS = ("get", "items", "keys", "values")
@@ -75,11 +76,8 @@ class Expressions:
         if found is None and node.name not in FUNCTIONS:
             known = [*scope.known(), *FUNCTIONS]
             otherwise = "Templates see page, t(), asset() and sizes(), and what they set or import themselves."
-            if node.name == "page":
-                otherwise = 'Macros see no page: import them "with context", or hand them what they need.'
-            self.tell(
-                node, node.name, "unknown-name", f"There is no {node.name!r} here.", meant(node.name, known, otherwise)
-            )
+            remedy = _NO_PAGE if node.name == "page" else meant(node.name, known, otherwise)
+            self.tell(node, node.name, "unknown-name", f"There is no {node.name!r} here.", remedy)
         return found or UNKNOWN
 
     # Operators
