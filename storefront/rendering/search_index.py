@@ -56,7 +56,7 @@ def search_files(outline: Outline, locale: str) -> Iterator[Asset]:
 def _labels(outline: Outline, locale: str, values: Mapping[str, Iterable[str]]) -> dict[str, dict[str, str]]:
     """Words for every value that a product has; collections have none, they are no facet to choose from."""
     words, cards, tree = outline.words[locale], outline.survey.ordered, outline.tree.by_path
-    written = {
+    written: dict[str, dict[str, str | None]] = {
         "brand": {card.brand: card.brand_name for card in cards if card.brand},
         "material": {value_slug(card.material): card.material for card in cards if card.material},
     }

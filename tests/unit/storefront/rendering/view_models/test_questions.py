@@ -21,7 +21,8 @@ def test_a_guides_markup_asks_what_its_page_does(page_type: PageType, keys: tupl
     view = view_of(a_context(page_type, NO_CARDS, locale=locale))
     shown = view["content"]["questions"]
     assert len(shown) == len(keys) >= 5
-    [page] = [node for node in orjson.loads(view["structured_data"][0].encode())["@graph"] if node["@type"] == "FAQPage"]
+    nodes = orjson.loads(view["structured_data"][0].encode())["@graph"]
+    [page] = [node for node in nodes if node["@type"] == "FAQPage"]
     told = [(one["name"], one["acceptedAnswer"]["text"]) for one in page["mainEntity"]]
     assert told == [(one["question"], one["answer"]) for one in shown]
 
