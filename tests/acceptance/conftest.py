@@ -50,10 +50,16 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 def address(sample: SampleStore) -> Iterator[str]:
     """The exported folder on a plain web server."""
     handler = partial(Quiet, directory=str(sample.site.folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with PatientServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+class PatientServer(ThreadingHTTPServer):
+    """A page asks for more files at once than the five connections that may usually wait."""
+
+    request_queue_size = 128
 
 
 class Quiet(SimpleHTTPRequestHandler):

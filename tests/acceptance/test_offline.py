@@ -5,12 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.conftest import Quiet, SampleStore
+from tests.acceptance.conftest import PatientServer, Quiet, SampleStore
 from tests.factories.browser import Browser
 
 CONTROLLED = "!!navigator.serviceWorker.controller"
@@ -29,7 +28,7 @@ class Line:
                     super().do_GET()
 
         self.is_cut = False
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+        self.server = PatientServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
         self.address = f"http://127.0.0.1:{self.server.server_port}"
 
 
