@@ -47,8 +47,8 @@ test('what is not a cart counts as empty', () => {
 });
 
 test('a line that can not be shown or asked about is left out', () => {
-  const good = { ...frame, quantity: 1, path: '/prices/a.json', url: '/products/a/' };
-  const bad = [{ currency: 'x' }, { amount: 'NaN' }, { path: '//evil.example/a.json' }, { path: 'https://evil.example/' }, { url: 'javascript:alert(1)' }, { quantity: 'many' }];
+  const good = { ...frame, quantity: 1, image: '/images/a/320.webp', path: '/prices/a.json', url: '/products/a/' };
+  const bad = [{ currency: 'x' }, { amount: 'NaN' }, { path: '//evil.example/a.json' }, { path: 'https://evil.example/' }, { url: 'javascript:alert(1)' }, { url: '/\\evil.example/' }, { url: '/\t/evil.example/' }, { url: ['/products/a/'] }, { image: 'https://evil.example/x.png' }, { quantity: 'many' }];
   assert.deepEqual(parsed(JSON.stringify([good, ...bad.map((wrong) => ({ ...good, ...wrong }))])), [good]);
   assert.deepEqual(parsed(JSON.stringify([{ ...good, notes: 'x', quantity: 1000 }]))[0], { ...good, quantity: 99 });
 });

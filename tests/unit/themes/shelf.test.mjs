@@ -23,7 +23,7 @@ test('a frame goes by one name in every language and version', () => {
 });
 
 test('what is stored and is no frame of this store is left out', () => {
-  const strange = [null, {}, { ...frame('a'), url: 'https://elsewhere.example/products/a/' }, { ...frame('b'), slug: 'other' }, { ...frame('c'), image: '//x' }];
+  const strange = [null, {}, { ...frame('a'), url: 'https://elsewhere.example/products/a/' }, { ...frame('b'), slug: 'other' }, { ...frame('c'), image: '//x' }, { ...frame('e'), url: '/\\elsewhere.example/e' }, { ...frame('f'), image: '/\n/x' }];
   assert.deepEqual(parsed(JSON.stringify([...strange, frame('d')])), [frame('d')]);
   assert.deepEqual(['{', 'null', '3'].map(parsed), [[], [], []]);
 });

@@ -8,6 +8,8 @@
 //   was    {amount, currency} before a change that the customer has not accepted yet
 //   stop   "gone" or "out": why it can't be ordered
 
+import { isOwnAddress } from './shelf.js';
+
 const MOST = 99;
 const LONGEST_NOTE = 300;
 
@@ -55,8 +57,8 @@ export function money(amount, currency, locale) {
 }
 
 function isLine(line) {
-  const own = (address) => address === undefined || /^\/(?!\/)/.test(address);
-  return line?.id && line.quantity > 0 && Number(line.amount) >= 0 && /^[A-Z]{3}$/.test(line.currency) && own(line.path) && own(line.url);
+  const own = (address) => address === undefined || isOwnAddress(address);
+  return line?.id && line.quantity > 0 && Number(line.amount) >= 0 && /^[A-Z]{3}$/.test(line.currency) && own(line.path) && own(line.url) && own(line.image || undefined);
 }
 
 function bounded(quantity) {

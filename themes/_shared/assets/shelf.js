@@ -26,9 +26,14 @@ export function parsed(text) {
   }
 }
 
+/** A path of this host. Browsers read a backslash as "/" and leave out tabs and line breaks, so "/\host" is none. */
+export function isOwnAddress(address) {
+  return typeof address === 'string' && /^\/(?![/\\\s])/.test(address);
+}
+
 function isFrame(frame) {
-  const own = (address) => typeof address === 'string' && /^\/(?!\/)/.test(address);
-  return own(frame?.url) && typeof frame.name === 'string' && frame.slug === slugOf(frame.url) && (!frame.image || own(frame.image));
+  const isShown = !frame?.image || isOwnAddress(frame.image);
+  return isOwnAddress(frame?.url) && typeof frame.name === 'string' && frame.slug === slugOf(frame.url) && isShown;
 }
 
 /** A shelf of a store. `watch` calls with the frames now and after each change, also one made in another tab. */
