@@ -101,7 +101,7 @@ function addressOf(radio) {
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   pageCart().add(lineOf(chosen()));
-  form.querySelector('[data-added-text]').textContent = text.added.replace('{name}', text.name);
+  form.querySelector('[data-added-text]').textContent = text.added.replace('{name}', () => text.name);
   form.querySelector('[data-added-link]').hidden = false;
 });
 

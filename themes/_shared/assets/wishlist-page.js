@@ -1,6 +1,6 @@
 // The wish list: the frames saved in this browser, with what they cost now once they come into view.
 
-import { fetchFrame, itemFor } from './frames.js';
+import { fetchFrame, itemFor, withFrame } from './frames.js';
 import { pageShelf } from './shelf.js';
 
 const root = document.querySelector('[data-wishlist]');
@@ -15,8 +15,10 @@ function show(frames) {
   list.replaceChildren(...frames.map((frame) => known.get(frame.slug) ?? made(frame)));
 }
 
+const addressOf = (slug) => `${text.products}${slug}/`;
+
 function made(frame) {
-  const item = filled(itemFor({ ...frame, url: `${text.products}${frame.slug}/` }, template), frame);
+  const item = filled(itemFor({ ...frame, url: addressOf(frame.slug) }, template), frame);
   seen.observe(item);
   return item;
 }
@@ -32,8 +34,8 @@ function filled(item, { url, name, brand, image, price = '', availability = '' }
 
 async function renew(item) {
   const { slug } = item.dataset;
-  const frame = await fetchFrame(`${text.products}${slug}/`).catch(() => undefined);
-  if (frame) item.replaceWith(filled(itemFor(frame, template), frame));
+  const frame = await fetchFrame(addressOf(slug)).catch(() => undefined);
+  if (frame) filled(withFrame(item, { ...frame, url: addressOf(slug) }), frame);
   else if (frame === null) item.querySelector('[data-slot=availability]').textContent = text.gone;
 }
 
