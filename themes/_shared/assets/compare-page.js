@@ -136,4 +136,5 @@ function other(frame) {
 
 show();
 await Promise.all(slugs.map(learn));
-choose(slugs.filter((slug) => known.has(slug)));
+if (slugs.length && slugs.every((slug) => known.has(slug))) choose(slugs);
+else show(); // without an answer neither the address nor what was chosen before is given up
