@@ -25,17 +25,21 @@ for (const link of document.querySelectorAll('[data-wishlist-link]')) {
   pageShelf('wishlist').watch(({ length }) => tell(length));
 }
 
-// Menus under the navigation open by hover and focus; Escape closes them until the pointer or focus leaves.
-for (const item of document.querySelectorAll('.site-nav .has-more')) {
+// Menus under the navigation open by hover and focus; Escape closes them, wherever the focus is, until pointer or focus
+// leaves.
+const menus = [...document.querySelectorAll('.site-nav .has-more')];
+for (const item of menus) {
   const reopen = () => item.classList.remove('is-closed');
   item.addEventListener('pointerleave', reopen);
   item.addEventListener('focusout', (event) => { if (!item.contains(event.relatedTarget)) reopen(); });
-  item.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    item.querySelector('a').focus();
-    item.classList.add('is-closed');
-  });
 }
+document.addEventListener('keydown', ({ key, target }) => {
+  if (key !== 'Escape') return;
+  for (const item of menus.filter((one) => one.matches(':hover, :focus-within'))) {
+    if (item.contains(target)) item.querySelector('a').focus();
+    item.classList.add('is-closed');
+  }
+});
 
 for (const menu of document.querySelectorAll('.menu')) {
   menu.addEventListener('keydown', (event) => {
