@@ -16,7 +16,8 @@ export function paymentLink(line, { checkout_ref: reference }) {
 
 function ready({ lines, offers, form, root, text, words, cart, gate }) {
   const template = root.querySelector('[data-payment]');
-  form.querySelector('[data-payments]').replaceChildren(...lines.map((line) => {
+  const list = form.querySelector('[data-payments]');
+  list.replaceChildren(...lines.map((line) => {
     const item = template.content.cloneNode(true).firstElementChild;
     const slot = (name) => item.querySelector(`[data-slot=${name}]`);
     slot('name').textContent = `${line.quantity} × ${words.name(line)}: ${words.sum(line)}`;
@@ -28,7 +29,11 @@ function ready({ lines, offers, form, root, text, words, cart, gate }) {
       if (now) location.assign(paymentLink(line, now.get(line.id)));
     });
     slot('paid').setAttribute('aria-label', text.paid.replace('{name}', () => words.name(line)));
-    slot('paid').addEventListener('click', () => { cart.change(line.id, 0); item.remove(); });
+    slot('paid').addEventListener('click', () => {
+      cart.change(line.id, 0);
+      item.remove();
+      (list.querySelector('button') ?? root.querySelector('[data-empty] a')).focus();
+    });
     return item;
   }));
 }

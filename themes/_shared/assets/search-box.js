@@ -26,8 +26,8 @@ export function searchBox(box, indexUrl) {
 
   async function offer() {
     const mine = latest += 1;
-    const { index, table } = await opened();
-    if (mine === latest) show(index, table);
+    const found = await opened().catch(() => null); // the results say that they can't be had
+    if (found && mine === latest) show(found.index, found.table);
   }
 
   function show(index, table) {
@@ -36,6 +36,11 @@ export function searchBox(box, indexUrl) {
     list.replaceChildren(...groupsOf(found, options, list));
     mark(-1);
     open(options.length > 0);
+  }
+
+  function leave() {
+    latest += 1; // what is still on its way is not shown any more
+    open(false);
   }
 
   function open(is) {
@@ -61,17 +66,14 @@ export function searchBox(box, indexUrl) {
 
   field.addEventListener('input', offer);
   field.addEventListener('focus', () => opened().catch(() => {}), { once: true });
-  field.addEventListener('blur', () => {
-    latest += 1;
-    open(false);
-  });
+  field.addEventListener('blur', leave);
   field.addEventListener('keydown', (event) => {
     const { key } = event;
     if (key in STEPS) step(STEPS[key]);
-    else if (key === 'Escape' && !list.hidden) open(false);
+    else if (key === 'Escape' && !list.hidden) leave();
     else if (key === 'Enter' && active >= 0) options[active].click();
     else {
-      if (key === 'Enter') open(false);
+      if (key === 'Enter') leave();
       return;
     }
     event.preventDefault();
