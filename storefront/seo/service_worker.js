@@ -1,7 +1,9 @@
 // Storeloom's service worker. Pages come from the network first, so that what they say is never old while there is a
-// connection; without one, pages that were seen are shown again, and the offline page for the rest. The theme's files
-// and photos have addresses that change with their content, so they come from the cache first. Whatever is not named
-// here is left to the browser: above all prices (/prices/) and the search's files, which must never be old ones.
+// connection; without one, pages that were seen are shown again, and the offline page for the rest. A page that says
+// it is private, of whatever else stands on this host, is never kept. The theme's files have addresses that change with
+// their content, so they come from the cache first; so do photos, for a day, since a picture that stood in for one is
+// replaced under its address. Whatever is not named here is left to the browser: above all prices (/prices/) and the
+// search's files, which must never be old ones.
 //
 // Kill switch: a store built with its service worker turned off serves the other script in place of this one, which
 // deletes these caches and unregisters itself. Serve this file with "Cache-Control: no-cache".
@@ -17,6 +19,8 @@ const PAGES = `${OURS}pages ${VERSION}`;
 const PHOTOS = `${OURS}photos`;
 const MAX_PAGES = 60;
 const MAX_PHOTOS = 200;
+const DAY_MS = 86_400_000; // as long as photos' own Cache-Control says
+const NOT_FOR_KEEPS = /\b(no-store|private)\b/i;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -47,7 +51,7 @@ async function deleteOlderCaches() {
 async function pageFromNetwork(event, path) {
   try {
     const response = await fetch(event.request);
-    if (response.ok) event.waitUntil(keep(PAGES, path, response.clone(), MAX_PAGES));
+    if (response.ok && !isPrivate(response)) event.waitUntil(keep(PAGES, path, response.clone(), MAX_PAGES));
     return response;
   } catch (offline) {
     const seen = (await caches.match(path, { cacheName: PAGES })) || (await offlinePage(path));
@@ -55,6 +59,8 @@ async function pageFromNetwork(event, path) {
     throw offline;
   }
 }
+
+const isPrivate = ({ headers }) => NOT_FOR_KEEPS.test(headers.get("Cache-Control") ?? "");
 
 // The one in the page's language: "/es/offline/" for all that is below "/es/".
 async function offlinePage(path) {
@@ -69,11 +75,18 @@ async function assetFromCache(request) {
 
 async function photoFromCache(event) {
   const seen = await caches.match(event.request, { cacheName: PHOTOS });
-  if (seen) return seen;
-  const response = await fetch(event.request);
-  if (response.ok) event.waitUntil(keep(PHOTOS, event.request, response.clone(), MAX_PHOTOS));
-  return response;
+  if (seen && isOfToday(seen)) return seen;
+  try {
+    const response = await fetch(event.request);
+    if (response.ok) event.waitUntil(keep(PHOTOS, event.request, response.clone(), MAX_PHOTOS));
+    return response;
+  } catch (offline) {
+    if (seen) return seen;
+    throw offline;
+  }
 }
+
+const isOfToday = ({ headers }) => Date.now() - Date.parse(headers.get("Date")) < DAY_MS;
 
 // A browser without room keeps nothing, and shows the page all the same.
 async function keep(name, request, response, limit) {

@@ -12,6 +12,7 @@ import pytest
 from tests.acceptance.conftest import PatientServer, Quiet, SampleStore
 from tests.factories.browser import Browser
 
+ACCOUNT = b"<!doctype html><title>Account</title><h1>Your orders</h1>"
 CONTROLLED = "!!navigator.serviceWorker.controller"
 HEADING = "document.querySelector('h1').textContent"
 
@@ -24,8 +25,21 @@ class Line:
 
         class Handler(Quiet):
             def do_GET(self) -> None:  # noqa: N802  # as the server calls it
-                if not line.is_cut:
+                if line.is_cut:
+                    return
+                if self.path == "/account/":
+                    self._account()
+                else:
                     super().do_GET()
+
+            def _account(self) -> None:
+                """Of another program on the store's host."""
+                self.send_response(200)
+                self.send_header("Cache-Control", "private, max-age=0")
+                self.send_header("Content-Type", "text/html")
+                self.send_header("Content-Length", str(len(ACCOUNT)))
+                self.end_headers()
+                self.wfile.write(ACCOUNT)
 
         self.is_cut = False
         self.server = PatientServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
@@ -53,6 +67,8 @@ def test_without_a_connection_pages_seen_are_shown_and_nothing_is_ordered(
     name = browser.run(HEADING)
     browser.run("document.querySelector('[data-buy] [data-submit]').click()")
     browser.open(f"{address}/cart/")
+    browser.open(f"{address}/account/")
+    assert browser.run(HEADING) == "Your orders"
     browser.open(address + seen)
     line.is_cut = True
     browser.reload()
@@ -66,4 +82,6 @@ def test_without_a_connection_pages_seen_are_shown_and_nothing_is_ordered(
     browser.until("document.body?.dataset.pageType === 'offline'")
     browser.run(f"location.assign('/es{other}')")
     browser.until("document.body?.dataset.pageType === 'offline' && document.documentElement.lang === 'es'")
+    browser.run("location.assign('/account/')")
+    browser.until("document.body?.dataset.pageType === 'offline' && document.documentElement.lang === 'en'")
     browser.complaints.clear()  # of the server that is not there
