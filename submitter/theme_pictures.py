@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from PIL import Image
 
+from examples.optician.drawing.camera import PHOTO_SIZE
 from examples.optician.frames import frames
 from examples.optician.photos import Drawing, Shelf, draw_photo
 from storefront.errors import BrokenPromise
@@ -19,6 +21,7 @@ from storefront.storage.manifest import digest_of
 from storefront.tenancy.scope import TenantScope
 
 _DIGITS = 20  # of a digest, in the address
+_WIDTH = re.compile(r"[1-9][0-9]{0,4}")  # in pixels
 
 
 class Pictures(Protocol):
@@ -39,9 +42,10 @@ class SamplePictures:
     async def picture(self, path: str) -> tuple[bytes, str] | None:
         parts = PurePosixPath(path).parts
         drawing = self._drawings.get(parts[2]) if len(parts) == 5 else None
-        if drawing is None or not parts[4].partition(".")[0].isdigit():
+        width = parts[4].partition(".")[0] if drawing else ""
+        if drawing is None or not _WIDTH.fullmatch(width):
             return None
-        wanted = drawing.photo.source, int(parts[4].partition(".")[0])
+        wanted = drawing.photo.source, min(int(width), PHOTO_SIZE[0])
         async with self._one_at_a_time:
             if wanted not in self._made:
                 self._made[wanted] = await asyncio.to_thread(self._make, drawing, wanted[1])

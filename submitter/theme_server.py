@@ -3,6 +3,8 @@
 /-/changes   an event stream: {"kind": "styles" | "pages", "page_types": […]}
 /-/show/     every component and page type, see theme_show
 /-/styles    the styles of the page at ?path=…: {"first", "later"}
+
+Answers under this machine's own names alone: a page elsewhere whose host name leads here is told nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from pathlib import Path
 import orjson
 import watchfiles
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -34,6 +38,7 @@ from storefront.rendering.themes import BUILT_IN, SHARED
 from submitter.theme_pictures import Pictures
 
 _CLIENT = Path(theme_dev.__file__).with_name("client.js")
+_HOSTS = ["127.0.0.1", "localhost"]
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 _GATHER_MS = 20  # an editor's several writes of one save
 _LOOK_MS = 5
@@ -60,7 +65,8 @@ class ThemeServer:
             Route("/images/{rest:path}", self._picture),
             Route("/{rest:path}", self._page),
         ]
-        return Starlette(routes=routes, lifespan=self._lifespan)
+        ours = Middleware(TrustedHostMiddleware, allowed_hosts=_HOSTS)
+        return Starlette(routes=routes, middleware=[ours], lifespan=self._lifespan)
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -85,8 +91,9 @@ class ThemeServer:
             queue.put_nowait(change)
 
     async def _changes(self, request: Request) -> StreamingResponse:
-        since = int(request.query_params.get("since", self._studio.version))
-        return StreamingResponse(self._news(since), media_type="text/event-stream", headers=_NEVER_KEPT)
+        since = request.query_params.get("since", "")
+        version = int(since) if since.isdecimal() else self._studio.version
+        return StreamingResponse(self._news(version), media_type="text/event-stream", headers=_NEVER_KEPT)
 
     async def _news(self, since: int) -> AsyncIterator[bytes]:
         """Changes as they come; at once, when there was one between the page's making and its asking."""

@@ -31,10 +31,7 @@ ADDRESS = "http://127.0.0.1:8123"
 
 def write_bench(folder: Path, **files: str) -> Path:
     """The theme "bench", whose about page says "first"."""
-    own = {"theme.toml": MANIFEST, "assets/css/own.css": "body{color:var(--color-text)}", **files}
-    own.setdefault(
-        "templates/about.html", '{% extends "_shared/about.html" %}{% block more %}<p>first</p>{% endblock %}'
-    )
+    own = {"theme.toml": MANIFEST, "assets/css/own.css": STYLES, "templates/about.html": ABOUT, **files}
     for name, text in own.items():
         path = folder / "bench" / name
         path.parent.mkdir(parents=True, exist_ok=True)

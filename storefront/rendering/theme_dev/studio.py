@@ -14,14 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from storefront.errors import StoreloomError
+from storefront.errors import StoreloomError, ThemeBroken
 from storefront.rendering.contract import PageType
 from storefront.rendering.theme_dev.bench import PAGE_TYPES, Bench
 from storefront.rendering.theme_dev.closure import templates_of
 from storefront.rendering.theme_dev.material import Material, planned
-from storefront.rendering.themes import Theme, load_theme
-
-_FOLDERS = ("templates", "assets", "locales")
+from storefront.rendering.themes import BUILT_IN, SHARED, Theme, load_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class Studio:
     async def change(self, files: Iterable[Path]) -> Change:
         """Take in what was saved. A theme that can't be read is told of by every page until it can."""
         self.version += 1
-        names = {_name(path) for path in files}
+        names = {self._name(path) for path in files}
         if self.bench is None or self.problem or not all(one.startswith(("templates/", "assets/")) for one in names):
             await self.open()
             return Change("pages", PAGE_TYPES)
@@ -69,7 +67,18 @@ class Studio:
         return change
 
     def _theme(self) -> Theme:
-        return load_theme(self.folder.name, self.folder.parent)
+        """Raises ThemeBroken also where an editor took a file away while it was read: its next save is seen."""
+        try:
+            return load_theme(self.folder.name, self.folder.parent)
+        except OSError as error:
+            raise ThemeBroken(f"{error.filename} can't be read: {error.strerror}.", remedy="Save it again.") from error
+
+    def _name(self, path: Path) -> str:
+        """A file as it is known within its theme, ours or the shared one: "templates/home.html"."""
+        for root in (self.folder, BUILT_IN / SHARED):
+            if path.is_relative_to(root):
+                return path.relative_to(root).as_posix()
+        return path.name
 
     @property
     def paths(self) -> list[str]:
@@ -94,9 +103,3 @@ def _touched(theme: Theme, names: set[str]) -> Change:
     if templates and len(templates) == len(names):
         return Change("pages", frozenset(kind for kind in PAGE_TYPES if templates & templates_of(theme, kind)))
     return Change("styles" if all(name.endswith(".css") for name in names) else "pages", PAGE_TYPES)
-
-
-def _name(path: Path) -> str:
-    """A theme's file as it is known within: "templates/home.html". Others count as theme.toml, which touches all."""
-    places = [place for place, part in enumerate(path.parts) if part in _FOLDERS]
-    return "/".join(path.parts[places[-1] :]) if places else path.name

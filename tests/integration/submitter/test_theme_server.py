@@ -72,6 +72,10 @@ async def test_what_pages_fetch_is_there(client: httpx.AsyncClient) -> None:
     assert (await client.get("/assets/main.js")).headers["cache-control"] == "no-store"
     styles = (await client.get("/-/styles?path=/")).json()
     assert "--color-text" in styles["first"]
+    drawn = picture.rpartition("/")[0]
+    huge = await client.get(f"/images/{drawn}/99999.jpeg")
+    assert len(huge.content) < 1_000_000  # never larger than the photo
+    assert {(await client.get(f"/images/{drawn}/{width}.jpeg")).status_code for width in ("0", "²", "-1")} == {404}
     missing = await client.get("/nowhere/")
     assert (missing.status_code, '<a href="/about/">' in missing.text) == (404, True)
     framed = await client.get("/", headers={"sec-fetch-dest": "iframe"})
@@ -91,3 +95,13 @@ async def test_a_mistake_is_shown_with_what_was_meant(tmp_path: Path) -> None:
         (folder / "theme.toml").write_text("name = ")
     async with served(folder, tmp_path / "sample") as client:
         assert (await client.get("/-/show/")).status_code == 500
+
+
+async def test_pages_of_other_hosts_are_told_nothing(client: httpx.AsyncClient) -> None:
+    assert (await client.get("/", headers={"host": "evil.example:8000"})).status_code == 400
+    assert (await client.get("/", headers={"host": f"localhost:{client.base_url.port}"})).status_code == 200
+
+
+async def test_news_since_nobody_knows_when_are_those_to_come(client: httpx.AsyncClient) -> None:
+    async with client.stream("GET", "/-/changes?since=yesterday") as stream:
+        assert await anext(stream.aiter_lines()) == ": open"

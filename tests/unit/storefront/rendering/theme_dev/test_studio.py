@@ -12,7 +12,7 @@ from storefront.rendering.theme_dev.closure import templates_of
 from storefront.rendering.theme_dev.looks import STYLESHEET
 from storefront.rendering.theme_dev.studio import Studio
 from storefront.rendering.themes import load_theme
-from tests.factories.previews import opened, write_bench
+from tests.factories.previews import ABOUT, opened, write_bench
 
 
 @pytest.fixture
@@ -97,3 +97,20 @@ async def test_a_studio_without_a_theme_shows_nothing(tmp_path: Path) -> None:
     studio = await opened(tmp_path / "bench")
     assert studio.problem is not None
     assert (studio.paths, studio.file("/x"), studio.page_type("/")) == ([], None, None)
+
+
+async def test_where_a_theme_lies_does_not_matter(tmp_path: Path) -> None:
+    studio = await opened(write_bench(tmp_path / "templates"))
+    assert await save(studio, "theme.toml", (studio.folder / "theme.toml").read_text()) == ("pages", PAGE_TYPES)
+    assert await save(studio, "templates/about.html", ABOUT) == ("pages", frozenset({"about"}))
+
+
+async def test_a_file_that_cant_be_read_is_told_until_it_can(studio: Studio) -> None:
+    file = studio.folder / "assets" / "vanishing.css"
+    file.symlink_to("/proc/self/mem")  # to be seen, and not to be read, also by root
+    await studio.change([file])
+    with pytest.raises(ThemeBroken, match=r"can't be read"):
+        studio.html("/")
+    file.unlink()
+    await studio.change([file])
+    assert studio.html("/") is not None
