@@ -245,6 +245,7 @@ class Collection(Record):
 class HomeSectionTexts(Record):
     title: str | None = None
     body: str | None = None
+    link_label: str | None = None
 
 
 class HomeSection(Record):
@@ -257,7 +258,7 @@ class HomeSection(Record):
     body: str = Field(default="", max_length=20_000)
     collection: Slug | None = None
     link_label: str = Field(default="", max_length=120)
-    link_path: str = Field(default="", pattern=r"^(?:/[^\s]*)?$", max_length=500)  # a path of this store
+    link_path: str = Field(default="", pattern=r"^(?:/(?:[^\s/\\][^\s]*)?)?$", max_length=500)  # of this store
     translations: dict[Locale, HomeSectionTexts] = {}
 
 
@@ -274,6 +275,7 @@ class LensChoice(Record):
     label: str = Field(min_length=1, max_length=120)
     note: str = Field(default="", max_length=300)
     translations: dict[Locale, str] = {}  # of the label
+    note_translations: dict[Locale, str] = {}
 
 
 class StoreTexts(Record):

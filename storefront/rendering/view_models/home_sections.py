@@ -36,15 +36,16 @@ def _section(context: PageContext, settings: Settings) -> HomeSection:
         "title": title or (collection["name"] if collection else ""),
         "body": rich_text(body),
         "cards": card_views(context, collection["cards"]) if collection else [],
-        "link": _link(context, settings, collection["path"] if collection else ""),
+        "link": _link(context, settings, own.link_label, collection["path"] if collection else ""),
     }
 
 
-def _link(context: PageContext, settings: Settings, collection_path: str) -> Link | None:
+def _link(context: PageContext, settings: Settings, own_label: str | None, collection_path: str) -> Link | None:
     """The tenant's link, in this page's language; else to the collection."""
-    if settings.link_path and settings.link_label:
+    label = own_label or settings.link_label
+    if settings.link_path and label:
         at_home = context.plan.addresses.path(context.locale).rstrip("/")
-        return {"label": settings.link_label, "url": context.href(at_home + settings.link_path)}
+        return {"label": label, "url": context.href(at_home + settings.link_path)}
     if collection_path:
         return {"label": context.texts("home.shop_all"), "url": context.href(collection_path)}
     return None

@@ -83,7 +83,11 @@ def product_content(context: PageContext) -> ProductContent:
 
 def lens_choices(context: PageContext) -> list[LensChoice]:
     return [
-        {"id": one.id, "label": one.translations.get(context.locale, one.label), "note": one.note}
+        {
+            "id": one.id,
+            "label": one.translations.get(context.locale, one.label),
+            "note": one.note_translations.get(context.locale, one.note),
+        }
         for one in context.configuration.lens_choices
     ]
 

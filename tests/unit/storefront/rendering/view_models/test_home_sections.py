@@ -2,6 +2,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from pydantic import ValidationError
+
+from storefront.catalogue.models import HomeSection as Settings
 from storefront.rendering.card_facts import CardFacts, PriceFacts
 from storefront.rendering.contract import HomeSection
 from storefront.rendering.view_models.home_sections import home_sections
@@ -52,6 +56,16 @@ def test_a_link_of_the_tenants_leads_to_the_page_in_the_readers_language() -> No
     story = {"kind": "text", "title": "x", "link_label": "Read on", "link_path": "/about/"}
     links = [sections(story, locale=locale)[0]["link"] for locale in ("en", "es")]
     assert links == [{"label": "Read on", "url": "/about/"}, {"label": "Read on", "url": "/es/about/"}]
+    translated = sections({**story, "translations": {"es": {"link_label": "Seguir leyendo"}}}, locale="es")
+    assert translated[0]["link"] == {"label": "Seguir leyendo", "url": "/es/about/"}
+
+
+@pytest.mark.parametrize(
+    "path", ["//elsewhere.example/", "/\\elsewhere.example/", "https://elsewhere.example/", "about/"]
+)
+def test_a_link_of_the_tenants_stays_in_the_store(path: str) -> None:
+    with pytest.raises(ValidationError, match="link_path"):
+        Settings(kind="text", link_label="x", link_path=path)
 
 
 def test_a_collection_brings_its_products_its_name_and_its_page() -> None:

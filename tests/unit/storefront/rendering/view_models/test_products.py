@@ -205,3 +205,10 @@ def test_delivery_at_home_is_told_first() -> None:
     shipping = [{"country": "FR", "price": "9"}, {"country": "ES", "price": "0", "transit_days_max": 2}]
     told = content_of(configuration=a_configuration(shipping=shipping))["shipping_text"]
     assert told == "Free delivery to Spain in 1 to 3 business days"
+
+
+def test_lens_choices_are_told_in_the_readers_language() -> None:
+    choice = {"id": "far", "label": "Far", "note": "To drive", "translations": {"es": "Lejos"}}
+    configuration = a_configuration(lens_choices=[{**choice, "note_translations": {"es": "Para conducir"}}])
+    told = [content_of(locale, configuration)["lens_choices"][0] for locale in ("en", "es")]
+    assert [(one["label"], one["note"]) for one in told] == [("Far", "To drive"), ("Lejos", "Para conducir")]
