@@ -467,6 +467,7 @@ class Site(TypedDict):
     urls: Urls
     email: str
     phone: str
+    phone_url: str  # "tel:+34…"; "" without a number
     address_lines: list[str]
     opening_hours: list[str]
     currency: str

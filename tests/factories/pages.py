@@ -298,7 +298,8 @@ def site(prefix: str) -> c.Site:
         "policies": [{"label": "Delivery", "url": f"{prefix}/policies/shipping/"}],
         "urls": cast(c.Urls, urls),
         "email": "hello@optician.example",
-        "phone": "+34 600 000 000",
+        "phone": "+34 (600) 000 000",
+        "phone_url": "tel:+34600000000",
         "address_lines": ["Calle del Río 1", "28001 Madrid"],
         "opening_hours": ["Mo–Fr 10:00–19:00"],
         "currency": "EUR",
@@ -382,7 +383,7 @@ def sample_pages(locale: str) -> list[c.PageView]:
     }
     contact: c.ContactContent = {
         "email": "hello@optician.example",
-        "phone": "+34 600 000 000",
+        "phone": "+34 (600) 000 000",
         "phone_url": "tel:+34600000000",
         "address_lines": ["Calle del Río 1", "28001 Madrid"],
         "opening_hours": ["Mo–Fr 10:00–19:00", "Sa 10:00–14:00"],

@@ -9,7 +9,7 @@ from storefront.imaging.models import MediaFacts
 from storefront.rendering.addresses import Addresses
 from storefront.rendering.contract import Link, NavigationItem, Picture, Site, Urls
 from storefront.rendering.palette import palette_of
-from storefront.rendering.view_models.pages import address_lines
+from storefront.rendering.view_models.pages import address_lines, phone_url
 from storefront.rendering.view_models.pictures import picture
 
 ICON = "icon.svg"
@@ -40,6 +40,7 @@ def site_view(
         "urls": _urls(configuration, locale, addresses, assets.get(ICON, ""), search_index, manifest),
         "email": configuration.contact_email,
         "phone": configuration.phone,
+        "phone_url": phone_url(configuration.phone),
         "address_lines": address_lines(configuration.address, locale),
         "opening_hours": configuration.opening_hours,
         "currency": configuration.currency,

@@ -139,3 +139,10 @@ def test_names_that_look_like_code_are_shown_as_written(theme: str) -> None:
     for name in ("Dolce &amp; Gabbana Ø5 8", "O&#39;Neill &lt;b&gt;Boards&lt;/b&gt; 2", "{{ 7*7 }} 3", "نظارة 6"):
         assert f">{name}</a>" in html
     assert "&amp;amp;" not in html
+
+
+@every_theme
+@every_page
+def test_telephones_can_be_dialled(theme: str, path: str) -> None:
+    links = [link.get("href") or "" for link in document(theme, path).all("a")]
+    assert {link for link in links if link.startswith("tel:")} <= {PAGES[path]["site"]["phone_url"]}
