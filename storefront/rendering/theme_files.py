@@ -1,9 +1,10 @@
-"""Reading a theme's text files, with errors that name file and line."""
+"""A theme's files: which there are, and reading texts with errors that name file and line."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,14 @@ import orjson
 from storefront.errors import ThemeBroken
 
 TOML_LINE = re.compile(r"line (\d+)")
+
+
+def files_below(folder: Path) -> Iterator[Path]:
+    """All files below a folder in a fixed order, without what editors and Python leave behind."""
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith((".", "__")) for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden:
+            yield path
 
 
 def read_text(path: Path) -> str:

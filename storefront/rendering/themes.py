@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +26,7 @@ from typing import Any, get_args
 from storefront.errors import ThemeBroken, UnknownTheme
 from storefront.rendering.contract import PageType
 from storefront.rendering.font_library import font_library, perhaps_meant
-from storefront.rendering.theme_files import read_json, read_table, read_text
+from storefront.rendering.theme_files import files_below, read_json, read_table, read_text
 
 CONTRACT = 1
 BUILT_IN = Path(__file__).resolve().parents[2] / "themes"
@@ -83,8 +83,8 @@ class _Layer:
     def read(cls, root: Path) -> _Layer:
         return cls(
             read_table(root / "theme.toml"),
-            {_name(path, root / "templates"): read_text(path) for path in _files(root / "templates")},
-            {_name(path, root): path.read_bytes() for path in _files(root / "assets")},
+            {_name(path, root / "templates"): read_text(path) for path in files_below(root / "templates")},
+            {_name(path, root): path.read_bytes() for path in files_below(root / "assets")},
             {path.stem: read_json(path) for path in sorted((root / "locales").glob("*.json"))},
         )
 
@@ -132,21 +132,13 @@ def _codes(*layers: _Layer) -> list[str]:
     return sorted({code for layer in layers for code in layer.locales})
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """All files below a folder in a fixed order, without what editors and Python leave behind."""
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith((".", "__")) for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden:
-            yield path
-
-
 def _name(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
 def _fingerprint(root: Path) -> str:
     digest = hashlib.sha256()
-    for path in _files(root):
+    for path in files_below(root):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
         digest.update(f"{_name(path, root)}\0{content}\n".encode())
     return digest.hexdigest()

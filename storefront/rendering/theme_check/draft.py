@@ -11,7 +11,7 @@ from typing import Any
 
 from storefront.errors import UnknownTheme
 from storefront.rendering.theme_check.findings import Finding, place
-from storefront.rendering.theme_files import TOML_LINE
+from storefront.rendering.theme_files import TOML_LINE, files_below
 from storefront.rendering.themes import BUILT_IN, SHARED, theme_names
 
 TEXT_ENDINGS = (".html", ".css", ".js", ".mjs", ".svg", ".json", ".toml", ".txt")
@@ -92,7 +92,7 @@ def read_draft(name_or_path: str) -> Draft:
 
 
 def _read(folder: Path, findings: list[Finding]) -> Layer:
-    files = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
+    files = {path.relative_to(folder).as_posix(): path for path in files_below(folder)}
     texts = dict(_texts(files, findings))
     locales = {
         Path(name).stem: _words(name, text, findings)
@@ -100,13 +100,6 @@ def _read(folder: Path, findings: list[Finding]) -> Layer:
         if name.startswith("locales/") and name.endswith(".json")
     }
     return Layer(folder, texts, frozenset(files), _manifest(texts.get("theme.toml", ""), findings), locales)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith((".", "__")) for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden:
-            yield path
 
 
 def _texts(files: Mapping[str, Path], findings: list[Finding]) -> Iterator[tuple[str, str]]:
