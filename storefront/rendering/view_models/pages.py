@@ -43,13 +43,14 @@ def policy_content(context: PageContext) -> PolicyContent:
         for link in context.plan.sites[context.locale]["policies"]
         if link["url"] != context.href(context.page.path)
     ]
-    return {"title": data["title"], "body": rich_text(data["body"]), "others": others}
+    return {"title": data["title"], "body": rich_text(data["body"], headings=True), "others": others}
 
 
 def about_content(context: PageContext) -> AboutContent:
     own, configuration = context.store_texts, context.configuration
     words = own.about or configuration.about or own.store_description or configuration.store_description
-    return {"title": context.texts("page.about", name=configuration.store_name), "body": rich_text(words)}
+    title = context.texts("page.about", name=configuration.store_name)
+    return {"title": title, "body": rich_text(words, headings=True)}
 
 
 def contact_content(context: PageContext) -> ContactContent:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from storefront.rendering.sanitise import ALLOWED, rich_text
+from storefront.rendering.sanitise import ALLOWED, WITH_HEADINGS, rich_text
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,20 @@ def test_rich_text_is_what_the_policy_lets_through(written: str, shown: str) -> 
     assert str(rich_text(written)) == shown
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<h1>A</h1><p>x</p><h2>B</h2><h4>C</h4>", "<h2>A</h2><p>x</p><h3>B</h3><h3>C</h3>"),
+        ("<h3 class=x>A</h3><h2>B</h2><H4>C</H4>", "<h2>A</h2><h2>B</h2><h3>C</h3>"),
+        ("<h2></h2>Text <b>bold</b>", "<p>Text <strong>bold</strong></p>"),
+        ("<h2 onclick=x()>A<script>x()</script></h2>", "<h2>A</h2>"),
+        ("No chapters", "<p>No chapters</p>"),
+    ],
+)
+def test_long_texts_keep_their_headings_below_the_pages_own(written: str, shown: str) -> None:
+    assert str(rich_text(written, headings=True)) == shown
+
+
 def test_it_is_marked_as_safe_by_type() -> None:
     assert isinstance(rich_text("a & b"), Markup)
 
@@ -51,6 +65,7 @@ _PIECES = [
     "</",
     "/>",
     "p",
+    "h2",
     "script",
     "svg",
     "math",
@@ -79,9 +94,10 @@ _HOSTILE = st.lists(st.sampled_from([*_PIECES, " ", "\n", "\x00"]), max_size=25)
 
 @given(_HOSTILE | st.text(max_size=60))
 def test_no_tag_but_the_allowed_and_no_attribute_gets_through(text: str) -> None:
-    for tag in re.findall(r"<[^>]*>?", rich_text(text)):
-        assert re.fullmatch(r"</?(\w+)>", tag), tag
-        assert tag.strip("</>") in ALLOWED
+    for shown, allowed in ((rich_text(text), ALLOWED), (rich_text(text, headings=True), WITH_HEADINGS)):
+        for tag in re.findall(r"<[^>]*>?", shown):
+            assert re.fullmatch(r"</?(\w+)>", tag), tag
+            assert tag.strip("</>") in allowed
 
 
 def test_markup_nested_without_end_is_shown_as_text() -> None:
