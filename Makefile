@@ -42,7 +42,7 @@ judge-sunglasshut: $(STAMP) ## the same with 1,000 sunglasses of a real shop's l
 lighthouse: $(STAMP) ## Lighthouse on every page type of every theme, RUNS=5; writes docs/performance.md (an hour)
 	$(BIN)/python -m tests.judging.lighthouse $(or $(RUNS),5)
 
-screenshots: $(STAMP) ## every page type of every theme, narrow and wide, by day and by night: var/screenshots (minutes)
+screenshots: $(STAMP) ## every page type of every theme, narrow and wide, three also by night: var/screenshots (minutes)
 	$(BIN)/python -m tests.judging.screenshots
 
 lint: $(STAMP) ## ruff, mypy, import contracts
