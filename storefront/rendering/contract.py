@@ -110,6 +110,7 @@ class Card(TypedDict):
     picture: Picture | None  # None: show the theme's own placeholder
     swatches: list[Swatch]
     size_text: str | None  # "52□18-145"
+    shape: str | None  # "cat-eye", for the outline in a photo's place
     shape_label: str | None
     in_stock: bool
     is_reduced: bool

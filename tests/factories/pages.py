@@ -57,6 +57,7 @@ def card(number: int, prefix: str = "") -> c.Card:
         "picture": None if number % 9 == 7 else picture(number, alpha=number % 2 == 0),
         "swatches": [{"name": name, "hex": colour} for name, colour in COLOURS[: number % 5 + 1]],
         "size_text": f"{46 + number % 12}□{16 + number % 6}-145",
+        "shape": SHAPES[number % 10],
         "shape_label": SHAPES[number % 10].title(),
         "in_stock": number % 11 != 5,
         "is_reduced": number % 5 == 3,

@@ -28,6 +28,7 @@ def card_view(context: PageContext, card: CardFacts) -> Card:
         "picture": context.photo(card.photo, name, card.brand_name) if card.photo else None,
         "swatches": swatches(context, card.colours),
         "size_text": size_text(card),
+        "shape": card.shape,
         "shape_label": choice_label("shape", card.shape, None, context.texts) if card.shape else None,
         "in_stock": card.in_stock,
         "is_reduced": card.price.compare_at is not None,

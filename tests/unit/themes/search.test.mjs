@@ -31,8 +31,8 @@ function found(text) {
 }
 
 test('what a card shows of a product\'s facts', () => {
-  assert.deepEqual(table.shown(1), { name: 'Round Metal', brand: 'Ray-Ban', shape: 'Redonda', inStock: false });
-  assert.deepEqual(table.shown(2), { name: 'Ray-Ban Junior', brand: 'Ray-Ban', shape: undefined, inStock: true });
+  assert.deepEqual(table.shown(1), { name: 'Round Metal', brand: 'Ray-Ban', shape: 'Redonda', outline: 'round', inStock: false });
+  assert.deepEqual(table.shown(2), { name: 'Ray-Ban Junior', brand: 'Ray-Ban', shape: undefined, outline: undefined, inStock: true });
 });
 
 test('products come in the shop\'s order', () => {

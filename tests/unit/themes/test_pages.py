@@ -185,3 +185,14 @@ def test_the_sections_of_the_start_page_stand_in_the_tenants_order(theme: str) -
     html = rendered({**page, "content": {**page["content"], "sections": sections}}, theme)
     assert html.index("Our workshop") < html.index("Favourites")
     assert len(re.findall("<h1", html)) == 1
+
+
+@every_theme
+def test_a_card_without_a_photo_shows_the_frames_shape(theme: str) -> None:
+    page: Any = the("category")
+    listing = page["content"]["listing"]
+    cards = [{**listing["cards"][0], "picture": None, "shape": shape} for shape in ("round", "aviator", None)]
+    content = {**page["content"], "listing": {**listing, "cards": cards}}
+    html = rendered(cast(PageView, {**page, "content": content}), theme)
+    shown = html[html.index("data-results") : html.index("<template")]
+    assert len(set(re.findall(r'class="silhouette"><svg[^>]*><path d="([^"]+)"', re.sub(r">\s+<", "><", shown)))) == 3

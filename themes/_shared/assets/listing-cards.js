@@ -47,6 +47,11 @@ function fill(item, addresses, words) {
 
 const filled = (text, words) => text.replace(WORD, (whole, word) => words[word] ?? (word in words ? '' : whole));
 
+/** Draws a shape in the place of the photo that there is none of. */
+export function showOutline(item, outline) {
+  if (outline) item.querySelector('.silhouette .frame-icon')?.replaceWith(outline.cloneNode(true));
+}
+
 function showPhoto(photo, { sources, srcset, width, height, hasAlpha }) {
   for (const { type, srcset: files } of sources) {
     const source = document.createElement('source');

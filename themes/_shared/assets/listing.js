@@ -1,7 +1,7 @@
 // Filters, sorting and search on pages that list products: the results change in place, the address tells the state.
 
 import { isAsked, isFiltered, readState, select, writeState } from './filtering.js';
-import { cardElement } from './listing-cards.js';
+import { cardElement, showOutline } from './listing-cards.js';
 import { ListingForm } from './listing-form.js';
 import { sizeNote } from './listing-sizes.js';
 import { searchBox } from './search-box.js';
@@ -16,6 +16,9 @@ const text = root.dataset;
 const part = (name) => root.querySelector(`[data-${name}]`);
 const [total, results, pages, more] = ['total', 'results', 'pages', 'more'].map(part);
 const templates = Object.fromEntries([...root.querySelectorAll('template[data-card]')].map((template) => [template.dataset.card, template]));
+// What is drawn for each shape stands beside the filter's choices; a list of one shape has none, but cards that show it.
+const outlines = new Map([...root.querySelectorAll('[data-facet=shape] .tick')].map((tick) => [tick.querySelector('input').value, tick.querySelector('.frame-icon')]));
+const onlyOutline = outlines.size ? null : results.querySelector('.silhouette .frame-icon');
 const { locale } = document.body.dataset;
 const plural = new Intl.PluralRules(locale);
 const asBuilt = { total: total.textContent, cards: results.firstElementChild };
@@ -74,6 +77,7 @@ function append(cards) {
   const before = list.children.length;
   list.append(...cards.map((card, at) => {
     const item = cardElement(templates, card, text);
+    if (!card.photo) showOutline(item, onlyOutline ?? outlines.get(card.outline));
     const note = found.size && sizeNote(table, found.products[before + at], found.size, text);
     if (note) (item.querySelector('.card-text') ?? item).append(note);
     return item;

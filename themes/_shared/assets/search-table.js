@@ -96,21 +96,27 @@ export class Table {
     return this;
   }
 
-  /** Facts that a card shows: {name, brand, shape, inStock}. */
+  /** Facts that a card shows: {name, brand, shape, outline, inStock}; `outline` is the shape's value. */
   shown(product) {
     return {
       name: this.names[product],
       brand: this.labelOf('brand', product),
       shape: this.labelOf('shape', product),
+      outline: this.valueOf('shape', product),
       inStock: (this.flags[product] & IN_STOCK) !== 0,
     };
   }
 
-  /** The word for a product's first value of a facet, undefined without one. */
+  /** A product's first value of a facet, undefined without one. */
+  valueOf(key, product) {
+    const { values = [], of = [] } = this.facets[key] ?? {};
+    return values[of[product]?.[0]];
+  }
+
+  /** The word for it. */
   labelOf(key, product) {
-    const { values, of } = this.facets[key] ?? { of: [] };
-    const [number] = of[product] ?? [];
-    return number === undefined ? undefined : (this.labels[key]?.[values[number]] ?? values[number]);
+    const value = this.valueOf(key, product);
+    return this.labels[key]?.[value] ?? value;
   }
 
   /** Products by name, as sorting by name shows them; each one's number in that order. */

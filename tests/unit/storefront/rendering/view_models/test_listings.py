@@ -72,6 +72,7 @@ def test_a_card() -> None:
         "brand": "Dolce & Gabbana",
         "swatches": [{"name": "Havana", "hex": "#7a4a22"}],
         "size_text": "52□18-145",
+        "shape": "cat-eye",
         "shape_label": "Cat-eye",
         "in_stock": True,
         "is_reduced": True,
