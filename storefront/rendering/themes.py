@@ -67,7 +67,11 @@ def load_theme(name: str, folder: Path = BUILT_IN) -> Theme:
             remedy=f"Perhaps you mean {' or '.join(near)}." if near else "",
         )
     root = folder / name
-    return _loaded(root, _fingerprint(BUILT_IN / SHARED), _fingerprint(root))
+    try:
+        return _loaded(root, _fingerprint(BUILT_IN / SHARED), _fingerprint(root))
+    except OSError as error:  # also where an editor took a file away between our seeing and reading it
+        what = f"{error.filename or root} can't be read: {error.strerror}."
+        raise ThemeBroken(what, remedy="Check the file's rights, or save it again.") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import typer
 from storefront.seo.report.page import report_page
 from submitter.cli.console import AsJson, out, print_json
 from submitter.cli.running import run_with_session
+from submitter.cli.writing import writing
 from submitter.reports import report_of
 from submitter.session import Session
 
@@ -32,7 +33,8 @@ def report(
 
     card = run_with_session(work)
     if html:
-        html.write_text(report_page(card), encoding="utf-8")
+        with writing(html):
+            html.write_text(report_page(card), encoding="utf-8")
     if as_json:
         print_json(card)
     elif html:

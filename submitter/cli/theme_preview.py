@@ -21,6 +21,7 @@ from storefront.rendering.themes import BUILT_IN, theme_names
 from submitter.cli.console import AsJson, err, print_json
 from submitter.cli.running import run_with_session
 from submitter.cli.servers import listening
+from submitter.cli.writing import writing
 from submitter.session import Session
 from submitter.theme_folder import write_showcase
 from submitter.theme_material import PHOTOS, PRODUCTS, sample_material, store_material
@@ -85,7 +86,8 @@ async def _write(folder: Path, material: Material, pictures: Pictures, out: Path
     await studio.open()
     if studio.problem is not None or studio.bench is None:
         raise studio.problem or UnknownTheme(f"There is no theme in {folder}.")
-    return await write_showcase(out, studio.bench, pictures)
+    with writing(out):
+        return await write_showcase(out, studio.bench, pictures)
 
 
 def run_server(server: ThemeServer, listener: socket.socket) -> None:

@@ -105,12 +105,15 @@ def _read(folder: Path, findings: list[Finding]) -> Layer:
 def _texts(files: Mapping[str, Path], findings: list[Finding]) -> Iterator[tuple[str, str]]:
     for name, path in files.items():
         if name.endswith(TEXT_ENDINGS):
-            data = path.read_bytes()
+            data = b""
             try:
+                data = path.read_bytes()
                 yield name, data.decode()
             except UnicodeDecodeError as error:
                 line = data[: error.start].count(b"\n") + 1
                 findings.append(Finding(name, line, 1, "encoding", "This is not UTF-8.", "Save the file as UTF-8."))
+            except OSError as error:
+                findings.append(Finding(name, 1, 1, "unreadable", f"This can't be read: {error.strerror}."))
 
 
 def _manifest(text: str, findings: list[Finding]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from storefront.errors import StoreloomError, ThemeBroken
+from storefront.errors import StoreloomError
 from storefront.rendering.contract import PageType
 from storefront.rendering.theme_dev.bench import PAGE_TYPES, Bench
 from storefront.rendering.theme_dev.closure import templates_of
@@ -67,11 +67,7 @@ class Studio:
         return change
 
     def _theme(self) -> Theme:
-        """Raises ThemeBroken also where an editor took a file away while it was read: its next save is seen."""
-        try:
-            return load_theme(self.folder.name, self.folder.parent)
-        except OSError as error:
-            raise ThemeBroken(f"{error.filename} can't be read: {error.strerror}.", remedy="Save it again.") from error
+        return load_theme(self.folder.name, self.folder.parent)
 
     def _name(self, path: Path) -> str:
         """A file as it is known within its theme, ours or the shared one: "templates/home.html"."""

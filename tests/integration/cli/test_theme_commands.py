@@ -61,3 +61,9 @@ def test_a_theme_is_shown_on_loopback(tmp_path: Path, command: str, key: str, wo
         finally:
             shown.send_signal(signal.SIGINT)
         assert shown.wait(30) == 0
+
+
+def test_a_folder_that_cant_be_written_is_told() -> None:
+    said = storeloom("theme", "show", "modern-minimal", "--out", "/proc/showcase", env=NOTHING)
+    assert said.code == 2
+    assert said.err.startswith("storeloom: /proc/showcase can't be written: ")

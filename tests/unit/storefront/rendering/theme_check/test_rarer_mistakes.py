@@ -181,3 +181,10 @@ def test_the_contract_has_every_record_and_field() -> None:
     assert "| `cart` | nothing |" in page
     assert "- `direction`: `Literal['ltr', 'rtl']`" in page
     assert '- `amount`: `str` – "149.00", a plain number for markup and data attributes' in page
+
+
+def test_a_file_that_cant_be_read_is_told(tmp_path: Path) -> None:
+    theme = write_bench(tmp_path)
+    (theme / "assets" / "locked.css").symlink_to("/proc/self/mem")  # seen by all, read by nobody, root included
+    told = [str(finding) for finding in check_theme(str(theme)) if finding.rule == "unreadable"]
+    assert told == ["assets/locked.css:1:1: This can't be read: Input/output error."]
