@@ -63,11 +63,10 @@ async def test_messages_of_a_stage_are_taken_in_another_order(case: Case) -> Non
     await case.shop.stock(8)
     case.fleet.start(case.fleet.worker("control", queues=("control", "catalogue")), case.fleet.sweeper())
     build = await case.shop.until(await case.shop.ask(), lambda seen: seen.stage == "make")
-    await eventually(lambda: case.shop.batches(build, stage="make", published_at={"$ne": None}), bool)
     with case.fleet.servers.broker.client as redis:
         for queue in ("rendering", "imaging"):
+            await eventually(lambda queue=queue: _length(redis, queue), bool)  # rows say so a moment before
             messages = redis.lrange(queue, 0, -1)
-            assert messages
             redis.delete(queue)
             redis.rpush(queue, *messages[::-1])
     case.fleet.start(case.fleet.worker("rest", queues=("rendering", "imaging", "publishing", "seo")))
