@@ -102,7 +102,7 @@ def _expected(context: PageContext, view: PageView, share: FeedProduct | None, f
         title=view["meta"]["title"],
         description=view["meta"]["description"],
         prefix=context.plan.addresses.prefix,
-        content=lambda: str((view["meta"], view["breadcrumbs"], view["site"], content)),
+        content=lambda: (view["meta"], view["breadcrumbs"], view["site"], content),
         product=product_facts(context, content, share, files) if view["type"] == "product" else None,
     )
 

@@ -18,14 +18,14 @@ from storefront.seo.page_audit.weight import check_weight, compressed_size
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What the page was made from. `content` gives all of it as one text; `product` is for a product's page."""
+    """What the page was made from. `content` gives all its values; `product` is for a product's page."""
 
     page_type: str
     locale: str
     title: str
     description: str
     prefix: str
-    content: Callable[[], str]
+    content: Callable[[], object]
     product: ProductFacts | None = None
 
 

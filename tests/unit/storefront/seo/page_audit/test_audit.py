@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from markupsafe import Markup
 
 from storefront.seo.page_audit.audit import audit
 from storefront.seo.page_audit.product_facts import StatedOffer
@@ -96,11 +97,44 @@ def _at(price_text: str) -> dict[str, object]:
 
 def test_what_the_catalogue_means_is_only_pointed_out() -> None:
     html = GOOD.replace("<p>In stock</p>", "<p>In stock</p><p>{{ 7*7 }}</p><p>None</p>")
-    found = problems(html, content=lambda: "{'name': '{{ 7*7 }}', 'colour': 'None'}")
+    found = problems(html, content=lambda: {"name": "{{ 7*7 }}", "colour": "None"})
     assert [one.partition(": The")[0] for one in found] == [
         "warning: placeholder in a text: A text of the catalogue has '{{ 7*7 }}'.",
         "warning: placeholder in a text",
     ]
+
+
+@pytest.mark.parametrize(
+    ("shown", "meant"),
+    [
+        ("<p>{{ a &amp; b }}</p>", "{{ a & b }}"),
+        ("<p>{{ &#39;chart&#39; | asset }} &#34;</p>", """{{ 'chart' | asset }} \""""),
+        ("<p>{{ 'chart' | \"asset\" }}</p>", Markup("<p>it's {{ 'chart' | \"asset\" }}</p>")),
+        ("<p>{{ one two</p><p>three }}</p>", Markup("<p>{{ one\ntwo</p><p>three }}</p>")),
+        ('<img alt="{{ a long name…" src="/images/1.jpg">', "{{ a long name that goes on"),
+        ("<p>Ends with {{</p>", ["Ends with {{"]),
+        ("<p>Alba {{ – Black</p>", {"name": "Alba {{"}),
+        ("<p>{% if x &lt; 2 %}</p>", {"variants": [{"name": "{% if x < 2 %}"}]}),
+        ("<p>None</p>", Markup("<p>None</p>")),
+        ("<p><strong>Polarised:</strong> None</p>", Markup("<p><strong>Polarised:</strong> None</p>")),
+    ],
+)
+def test_texts_that_look_like_remains_stop_no_release(shown: str, meant: object) -> None:
+    """However they are escaped, cut or put on one line."""
+    told = problems(GOOD.replace("<p>In stock</p>", f"<p>In stock</p>{shown}"), content=lambda: meant)
+    assert [one.split(": ")[:2] for one in told] == [["warning", "placeholder in a text"]]
+
+
+def test_what_the_template_left_is_found_beside_a_text_that_looks_like_it() -> None:
+    found = faulty(
+        "<p>In stock</p>", "<p>In stock</p>{{ page.x }} {{ a }}<p>None</p>", content=lambda: ["{{ a }}", "None of it"]
+    )
+    assert [one.split(": ")[1] for one in found] == ["template remains", "placeholder in a text", "empty value shown"]
+
+
+@pytest.mark.parametrize("text", ['&lt;p style="color:red"&gt;', '&lt;img onerror="x"&gt;', ' onclick="x" style="y"'])
+def test_a_text_about_markup_is_no_markup(text: str) -> None:
+    assert faulty("<p>In stock</p>", f"<p>In stock {text}</p>") == []
 
 
 def test_a_page_above_its_budget_is_told() -> None:
@@ -147,5 +181,5 @@ def test_a_product_that_is_called_none_stops_no_release() -> None:
     html = GOOD.replace("<h1>Alba</h1>", "<h1>None</h1>").replace('"name":"Alba",', "").replace('"Alba – ', '"None – ')
     told = StatedOffer("The feed", "a", "149.00", "EUR", True, "None – red")
     assert [
-        one.partition(": ")[0] for one in problems(html, name="None", elsewhere=(told,), content=lambda: "'None'")
+        one.partition(": ")[0] for one in problems(html, name="None", elsewhere=(told,), content=lambda: "None")
     ] == ["warning"]
