@@ -46,7 +46,7 @@ def choices_of(card: CardFacts) -> dict[str, list[str]]:
         "kind": [card.kind],
         "brand": _some(card.brand),
         "shape": _some(card.shape),
-        "colour": sorted({colour.family for colour in card.colours if colour.family}),
+        "colour": sorted({slug for colour in card.colours if (slug := value_slug(colour.family or ""))}),
         "material": _some(card.material and value_slug(card.material)),
         "gender": _some(card.gender),
     }
@@ -83,6 +83,8 @@ def _choice_facets(cards: Sequence[CardFacts]) -> Iterator[FacetCount]:
             names["brand", card.brand] = card.brand_name
         if card.material:
             names.setdefault(("material", value_slug(card.material)), card.material)
+        for family in (colour.family for colour in card.colours if colour.family):
+            names.setdefault(("colour", value_slug(family)), family)
     for key, counter in counts.items():
         ordered = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
         yield FacetCount(

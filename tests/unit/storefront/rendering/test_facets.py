@@ -52,6 +52,14 @@ def test_a_product_of_two_colours_counts_for_both_families_once() -> None:
     ]
 
 
+def test_a_colour_of_two_words_is_one_value() -> None:
+    """Spaces and commas part the values that a list is narrowed to."""
+    card = a_card(colours=[ColourFacts("Sky", "light blue"), ColourFacts("Ink", "black")])
+    assert choices_of(card)["colour"] == ["black", "light-blue"]
+    named = {choice.value: choice.name for choice in facets(card)["colour"].choices}
+    assert named == {"black": "black", "light-blue": "light blue"}
+
+
 def test_names_are_kept_where_the_value_is_only_a_slug() -> None:
     cards = [
         a_card(brand="d-g", brand_name="D & G", material="Beta Titanium"),
