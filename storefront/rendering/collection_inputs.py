@@ -38,7 +38,7 @@ def collection_links(outline: Outline, locale: str) -> list[dict[str, Any]]:
 
 def _all(outline: Outline) -> Iterator[PageInput]:
     cards = list({card.id: card for collection in outline.collections for card in collection.cards}.values())
-    scope = f"collection:{','.join(outline.collections.by_slug)}"
+    scope = f"collection:{','.join(collection.slug for collection in outline.collections)}"
     products = ProductList("collection", PARTS, cards, scope, count_facets(cards))
     for locale in outline.addresses.locales:
         said = ListWords(outline.words[locale]("page.collections"))

@@ -64,6 +64,11 @@ def test_a_picture_that_cannot_be_shown_is_left_out() -> None:
     assert pages(GIFTS)["/collections/gifts/"].data["picture"] is None
 
 
+def test_the_page_of_all_names_them_as_the_search_index_does() -> None:
+    made = pages(SPRING, {"slug": "page-2", "name": "Second", "product_ids": ["p1"]})
+    assert made["/collections/"].data["scope"] == "collection:spring,page-2-2"
+
+
 def test_one_page_shows_all_collections_each_product_once() -> None:
     every = pages(SPRING, GIFTS)["/es/collections/"]
     assert [card.id for card in every.data["cards"]] == ["p2", "p0", "p3"]

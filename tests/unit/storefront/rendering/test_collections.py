@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from storefront.catalogue.models import Brand, Category, Collection
@@ -75,6 +76,31 @@ def test_what_is_unknown_is_told_with_what_was_perhaps_meant() -> None:
 def test_many_mistakes_are_counted() -> None:
     told = gathered({"product_ids": ["a1", *(f"none-{number}" for number in range(8))]}).problems
     assert (len(told), told[-1]) == (4, "The collection 'one': 5 more of its products are not here.")
+
+
+def test_among_very_many_products_no_likeness_is_looked_for() -> None:
+    survey = Survey({f"p{number:05}": a_card(f"p{number:05}") for number in range(5_001)})
+    survey.arrange()
+    told = gather_collections([Collection(slug="one", name="One", product_ids=["p0000x"])], survey, TREE, BRANDS)
+    assert told.problems[0] == "The collection 'one': no product 'p0000x' here."
+
+
+def test_products_are_walked_through_once_however_many_collections_there_are() -> None:
+    """Planning waits for nothing meanwhile, and a batch that is silent for long is given to another worker."""
+
+    class Counted(list[CardFacts]):
+        walks = 0
+
+        def __iter__(self) -> Iterator[CardFacts]:
+            self.walks += 1
+            return super().__iter__()
+
+    survey = Survey({f"p{number}": a_card(f"p{number}", gender="men") for number in range(10)})
+    survey.arrange()
+    survey.ordered = cards = Counted(survey.ordered)
+    where = {"shape": ["round"], "gender": ["women"], "kind": ["sunglasses"]}
+    gather_collections([Collection(slug=f"c{n}", name="C", where=where) for n in range(20)], survey, TREE, BRANDS)
+    assert cards.walks == 1
 
 
 def test_a_mistake_does_not_widen_a_collection() -> None:
