@@ -1,22 +1,26 @@
 """Lists narrowed to one value that have a page of their own: "Round sunglasses" at /shop/sunglasses/shape/round/.
 
-The store's settings say which facets deserve it. A value has a page if it has enough products and not all of the list;
-no other value is linked, and combinations have no pages: search engines would walk through them for ever.
+The store's settings say which facets deserve it. A value has a page if it is among the most frequent and has enough
+products and not all of the list; no other value is linked, and combinations have no pages: search engines would walk
+through them for ever.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storefront.catalogue.slugs import slugify
 from storefront.rendering.addresses import unique_slug
+from storefront.rendering.card_facts import CardFacts
 from storefront.rendering.facets import ChoiceCount, FacetCount, choices_of, count_facets
 from storefront.rendering.locale_texts import LocaleTexts
 from storefront.rendering.numbered_lists import ListWords, ProductList, numbered_pages
 from storefront.rendering.outline import Outline
 from storefront.rendering.plan_files import PageInput
 
+_MOST = 16  # values of a facet, the most frequent: as many as a list links
 _KINDS = ("glasses", "sunglasses", "contact-lenses")
 
 
@@ -35,7 +39,7 @@ def facet_pages(outline: Outline, products: ProductList) -> list[FacetPage]:
     pages = []
     for facet in products.facets:
         taken: set[str] = set()
-        for choice in facet.choices if facet.key in allowed else ():
+        for choice in facet.choices[:_MOST] if facet.key in allowed else ():
             slug = slugify(choice.value)
             if slug and _deserves(choice.count, len(products.cards), outline):
                 parts = (*products.parts, facet.key, unique_slug(slug, taken))
@@ -66,11 +70,12 @@ def linked(facets: Iterable[FacetCount], pages: Iterable[FacetPage]) -> list[Fac
 
 
 def facet_page_inputs(
-    outline: Outline, products: ProductList, pages: Iterable[FacetPage], said: Mapping[str, ListWords]
+    outline: Outline, products: ProductList, pages: Sequence[FacetPage], said: Mapping[str, ListWords]
 ) -> Iterator[PageInput]:
     """Every page in every locale. `products` is the list they narrow, `said` its words by locale."""
+    cards_by_value = _by_value(products.cards, dict.fromkeys(page.key for page in pages))
     for page in pages:
-        cards = [card for card in products.cards if page.choice.value in choices_of(card)[page.key]]
+        cards = cards_by_value[page.key, page.choice.value]
         scope = f"{products.scope} {page.key}:{page.choice.value}".strip()
         narrowed = ProductList("facet", page.parts, cards, scope, count_facets(cards, without=page.key))
         for locale, parent in said.items():
@@ -81,6 +86,17 @@ def facet_page_inputs(
             back = {"name": parent.name, "path": outline.addresses.path(locale, *products.parts)}
             facet = {"facet_key": page.key, "facet_value": page.choice.value, "parent": back}
             yield from numbered_pages(outline, locale, narrowed, words, **facet)
+
+
+def _by_value(cards: Iterable[CardFacts], keys: Iterable[str]) -> Mapping[tuple[str, str], list[CardFacts]]:
+    """The products with each value, in their order: walked through once, as there may be many of both."""
+    found: dict[tuple[str, str], list[CardFacts]] = defaultdict(list)
+    for card in cards:
+        choices = choices_of(card)
+        for key in keys:
+            for value in choices[key]:
+                found[key, value].append(card)
+    return found
 
 
 def facet_page_name(words: LocaleTexts, page: FacetPage, parent: str, *, is_shop: bool) -> str:

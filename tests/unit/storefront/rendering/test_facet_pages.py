@@ -93,6 +93,14 @@ def test_values_are_spelled_for_addresses_and_two_never_share_one() -> None:
     ]
 
 
+def test_a_facet_has_no_more_pages_than_a_list_links() -> None:
+    """Materials are written as people like: a shop may have a thousand of them, and nobody would find their pages."""
+    price = PriceFacts("9.00", "EUR")
+    cards = [CardFacts(f"{m}-{n}", "s", "S", price, material=f"M{m}") for m in range(40) for n in range(3 + (m == 39))]
+    made = paths(cards, facet_pages=["material"])
+    assert (len(made), made[0]) == (16, "shop/sunglasses/material/m39")
+
+
 def test_the_list_s_choices_are_linked_to_their_pages() -> None:
     products = a_list(frames(round=5, oval=2))
     (facet,) = linked(products.facets, facet_pages(an_outline(), products))
