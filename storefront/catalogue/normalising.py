@@ -9,9 +9,9 @@ from typing import Any, Literal
 Kind = Literal["glasses", "sunglasses", "contact-lenses", "accessory", "other"]
 Gender = Literal["women", "men", "unisex", "kids"]
 
-# Control characters and lone surrogates can't be stored or sent; tab and line ends can. U+FFFD stands where an
-# earlier program lost a character: there is nothing to show.
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd]")
+# Control characters and lone surrogates can't be stored or sent, nor what Unicode calls no characters; tab and line
+# ends can. U+FFFD stands where an earlier program lost a character: there is nothing to show.
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffd-\uffff]")
 _BLOCKS = re.compile(r"<\s*(?:script|style)\b.*?<\s*/\s*(?:script|style)\s*>", re.IGNORECASE | re.DOTALL)
 _BLOCK_END = re.compile(r"<\s*/\s*(?:script|style)\s*>", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")

@@ -16,6 +16,7 @@ from storefront.seo.terms import offer_terms
 from storefront.seo.variants import MarkedVariant, aspects_of, choose_variants, other_options
 
 REVIEWS_SHOWN = 10
+IMAGES_SHOWN = 10  # of the product's, where a variant has none: 2,000 variants times 500 photos are a hundred megabytes
 _NO_WORDS: Mapping[str, str] = {}
 _NO_IMAGES: Mapping[str, Sequence[str]] = {}
 
@@ -132,7 +133,7 @@ def _variant(page: _Page, marked: MarkedVariant, varies_by: list[str]) -> Node:
         name=f"{page.name} – {apart}",
         sku=marked.sku,
         gtin=marked.gtin,
-        image=list(page.variant_images.get(variant.id) or page.images),
+        image=list(page.variant_images.get(variant.id) or page.images[:IMAGES_SHOWN]),
         color=aspects.get("color"),
         size=_size(eyewear.size_of(page.product, variant), aspects, page),
         material=aspects.get("material"),

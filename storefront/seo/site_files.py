@@ -86,7 +86,7 @@ class _Joining:
         await self._write([*sitemaps, *self._feeds.close()])
         await self._write(other_files(self._facts, sorted(self._precached), has_sitemap=bool(sitemaps)))
         if self._facts.base_url:
-            overview = self._overview.text(self._feeds.first_paths, has_sitemap=bool(sitemaps))
+            overview = self._overview.text(self._feeds.paths, has_sitemap=bool(sitemaps))
             await self._write([SiteFile(LLMS, TEXT, overview)])
         self._checks.provide(entry.path for entry in self.written)
 
@@ -103,7 +103,7 @@ class _Joining:
             weights=weights,
             colours=colours,
             missing_texts=facts.missing_texts,
-            feeds=self._feeds.first_paths,
+            feeds=self._feeds.paths,
             products_without_feed=self._feeds.without,
         )
         return sorted([*self._checks.findings(), *of_store]), looked

@@ -15,7 +15,7 @@ from storefront.seo.models import SiteFacts
 
 CONTENT_TYPE = "application/x-ndjson; charset=utf-8"
 
-_TITLE, _DESCRIPTION, _SHORT = 150, 5_000, 70
+_TITLE, _SHORT = 150, 70
 _GENDERS = {"women": "female", "men": "male", "unisex": "unisex", "kids": "unisex"}
 # The policies' fields by what a page of the shop's terms is about.
 _POLICIES = {"returns": "return_policy", "privacy": "seller_privacy_policy", "terms": "seller_tos"}
@@ -34,7 +34,7 @@ def _item(product: FeedProduct, item: FeedItem) -> dict[str, Any]:
         "is_eligible_checkout": False,
         "item_id": item.id,
         "title": cut(product.title_of(item), _TITLE),
-        "description": cut(product.description or product.name, _DESCRIPTION),
+        "description": product.description or product.name,
         "url": item.address,
         "brand": cut(product.brand, _SHORT) if product.brand else None,
         "image_url": item.images[0],

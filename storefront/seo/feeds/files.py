@@ -34,7 +34,7 @@ class Feeds:
     """`add` marks in the plan's order, and take the files it hands out; in the end those that `close` does."""
 
     def __init__(self, facts: SiteFacts, *, part_bytes: int = BYTES_PER_PART) -> None:
-        self.first_paths: list[str] = []  # of each feed's first part, in the order of their first items
+        self.paths: list[str] = []  # of all parts handed out
         self.without = 0  # product pages that bring nothing, for want of a photo
         self._facts = facts
         self._part_bytes = part_bytes
@@ -63,7 +63,6 @@ class Feeds:
         part = self._parts.get((kind, locale))
         if part is None:
             part = self._parts[kind, locale] = _Part()
-            self.first_paths.append(_path(kind, locale, 1))
         if part.entries and part.size + len(entry) > self._part_bytes:
             yield self._file(kind, locale)
             part = self._parts[kind, locale] = _Part(number=part.number + 1)
@@ -72,6 +71,7 @@ class Feeds:
     def _file(self, kind: str, locale: str) -> SiteFile:
         part = self._parts[kind, locale]
         path, body = _path(kind, locale, part.number), b"".join(part.entries)
+        self.paths.append(path)
         if kind == "products":
             return SiteFile(path, agents.CONTENT_TYPE, body)
         facts = self._facts

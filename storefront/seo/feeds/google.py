@@ -5,6 +5,7 @@ Read by Microsoft, Meta and Pinterest as well. Limits in characters are Google's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
@@ -15,8 +16,8 @@ from storefront.seo.metadata import cut
 CONTENT_TYPE = "application/xml; charset=utf-8"
 FOOT = b"</channel>\n</rss>\n"
 
-_TITLE, _DESCRIPTION, _SHORT, _TYPE = 150, 5_000, 70, 750
-_MORE_IMAGES = 10
+_TITLE, _SHORT, _TYPE = 150, 70, 750
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, section 2.2
 _GENDERS = {"women": "female", "men": "male", "unisex": "unisex", "kids": "unisex"}
 # From Google's taxonomy, by the kinds of products there are.
 _CATEGORIES = {
@@ -44,10 +45,10 @@ def _fields(product: FeedProduct, item: FeedItem) -> Iterator[tuple[str, str | N
     yield "id", item.id
     yield "item_group_id", product.id if len(product.items) > 1 else None
     yield "title", cut(product.title_of(item), _TITLE)
-    yield "description", cut(product.description or product.name, _DESCRIPTION)
+    yield "description", product.description or product.name
     yield "link", item.address
     yield "image_link", item.images[0]
-    yield from (("additional_image_link", image) for image in item.images[1 : 1 + _MORE_IMAGES])
+    yield from (("additional_image_link", image) for image in item.images[1:])
     yield "availability", "in_stock" if item.available else "out_of_stock"
     yield "price", f"{item.price} {product.currency}"
     yield "sale_price", f"{item.sale_price} {product.currency}" if item.sale_price else None
@@ -85,5 +86,5 @@ def _delivery(one: Delivery, currency: str) -> str:
 
 
 def _text(value: str) -> str:
-    """Escaped; XML has no way to write control characters, so they go."""
-    return escape("".join(character for character in value if character >= " " or character in "\t\n\r"))
+    """Escaped; XML has no way to write some characters, so they go: one would make the whole feed unreadable."""
+    return escape(_UNWRITABLE.sub("", value))

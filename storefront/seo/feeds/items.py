@@ -11,11 +11,14 @@ from urllib.parse import quote
 from storefront.catalogue.models import Product
 from storefront.seo.amounts import plain_amount
 from storefront.seo.gtin import public_gtin
+from storefront.seo.metadata import cut
 from storefront.seo.offers import can_be_bought, prices
 from storefront.seo.ratings import mean_rating
 from storefront.seo.variants import MarkedVariant, aspects_of, choose_variants, other_options
 
 ID_LIMIT = 50  # characters; Google's
+DESCRIPTION_LIMIT = 5_000  # characters; Google's and OpenAI's
+IMAGES_LIMIT = 11  # one and ten more, Google's; a product may have 500, and each of its 2,000 variants names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def feed_product(
     return FeedProduct(
         id=product.id,
         name=name,
-        description=description,
+        description=cut(description, DESCRIPTION_LIMIT),
         currency=product.currency,
         kind=product.kind,
         trail=list(trail),
@@ -152,7 +155,7 @@ def _item(
         price=before or asked or "",
         sale_price=asked if before else None,
         available=can_be_bought(product, variant),
-        images=images,
+        images=images[:IMAGES_LIMIT],
         apart=apart,
         gtin=(marked and marked.gtin) or (None if apart else public_gtin(product.gtin)),
         colour=aspects.get("color"),

@@ -23,8 +23,8 @@ def test_plain_text_is_one_line_without_markup() -> None:
 
 
 def test_what_cannot_be_stored_goes() -> None:
-    value = {"a\x00": ["x\ud800y", {"b": "1\t2\n3\x07"}], "n": 5}
-    assert storable(value) == {"a": ["xy", {"b": "1\t2\n3"}], "n": 5}
+    value = {"a\x00": ["x\ud800y", {"b": "1\t2\n3\x07"}], "n": 5, "\ufffe": "\uffff\ufdd0z"}
+    assert storable(value) == {"a": ["xy", {"b": "1\t2\n3"}], "n": 5, "": "z"}
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_only_what_feeds_can_show_is_in_them() -> None:
     assert files(page(VARIED), facts=nowhere) == {}
     feeds = Feeds(SHOP)
     assert list(feeds.add([mark("/products/x/", page_type="product"), mark("/")])) == []
-    assert (feeds.without, list(feeds.close()), feeds.first_paths) == (1, [], [])
+    assert (feeds.without, list(feeds.close()), feeds.paths) == (1, [], [])
 
 
 def test_a_large_feed_comes_in_parts() -> None:
@@ -156,6 +156,27 @@ def test_long_ids_are_shortened_and_stay_apart() -> None:
     one, two = item_id("p" * 60, "a"), item_id("p" * 60, "b")
     assert len(one) == len(two) == 50
     assert one != two
+
+
+def test_every_part_is_named() -> None:
+    """Who reads feeds can't guess how many parts there are."""
+    feeds = Feeds(SHOP, part_bytes=4_000)
+    made = [file.path for file in [*feeds.add([page(VARIED)] * 10), *feeds.close()]]
+    assert feeds.paths == made
+    assert "/feeds/products.en.2.jsonl" in feeds.paths
+
+
+def test_a_product_of_many_photos_and_variants_stays_small() -> None:
+    many = [f"{IMAGES[0]}?{number}" for number in range(500)]
+    made = share(VARIED, images=many, description="word " * 20_000)
+    assert [item.images for item in made.items] == [many[:11]] * 2
+    assert len(made.description) <= 5_000
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1f", "\ufffe", "\uffff"])
+def test_what_xml_cannot_write_does_not_break_the_feed(character: str) -> None:
+    [only] = google(page(product(), name=f"Al{character}ba"))
+    assert only["title"] == ["Alba"]
 
 
 def test_control_characters_do_not_break_the_feed() -> None:

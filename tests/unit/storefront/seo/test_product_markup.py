@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from storefront.catalogue.models import Product, ProductTexts, Review, Variant
-from storefront.seo.product_markup import REVIEWS_SHOWN
+from storefront.seo.product_markup import IMAGES_SHOWN, REVIEWS_SHOWN
 from storefront.seo.structured_data import product_markup
 from tests.unit.storefront.seo.products import IMAGES, URL, product, reviews, size, variant
 
@@ -64,6 +64,13 @@ def test_variants_have_their_own_pages_and_photos_where_there_are_any() -> None:
     black, gold = made["hasVariant"]
     assert black["offers"]["url"] == f"{URL}black/"
     assert (black["image"], gold["image"]) == (IMAGES, ["https://optik.example/gold.jpg"])
+
+
+def test_variants_without_photos_name_some_of_the_product_s() -> None:
+    many = [f"{IMAGES[0]}?{number}" for number in range(500)]
+    made = product_markup(product(variants=[variant("a", "Red"), variant("b", "Blue")]), url=URL, images=many)
+    assert made["image"] == many
+    assert [one["image"] for one in made["hasVariant"]] == [many[:IMAGES_SHOWN]] * 2
 
 
 def test_variants_that_cannot_be_told_apart_make_a_product() -> None:
