@@ -23,6 +23,10 @@ Locale = Annotated[str, Field(pattern=r"^[a-z]{2}(?:-[A-Z]{2})?$")]
 HexColour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 Millimetres = Annotated[float, Field(gt=0, le=300)]
 WidthLimits = Annotated[tuple[Millimetres, ...], Field(min_length=2, max_length=4), AfterValidator(_ascending)]
+# Its path is written into stylesheets and headers as well: nothing that could end an address there.
+BaseUrl = Annotated[
+    str, Field(pattern=r"""^(?:https?://[^\s/?#"'<>()\\\x00-\x1f]+(?:/[^\s?#"'<>()\\\x00-\x1f]*)?)?$""")
+]
 Price = Annotated[Decimal, Field(gt=0, max_digits=12, decimal_places=3)]
 
 FrameShape = Literal[
@@ -195,6 +199,15 @@ class Policy(PolicyTexts):
     translations: dict[Locale, PolicyTexts] = {}
 
 
+def _with_own_slugs(policies: list[Policy]) -> list[Policy]:
+    """Two pages at one address can't be built."""
+    slugs = [policy.slug for policy in policies]
+    twice = next((slug for slug in slugs if slugs.count(slug) > 1), None)
+    if twice is not None:
+        raise ValueError(f"two policies have the slug {twice!r}")
+    return policies
+
+
 class ReturnTerms(Record):
     """For MerchantReturnPolicy."""
 
@@ -304,12 +317,12 @@ class StoreConfiguration(Record):
     enable_face_shape_filter: bool = True
     site_title: str = Field(default="", max_length=200)
     site_description: str = Field(default="", max_length=500)
-    base_url: str = Field(default="", pattern=r"^(?:https?://[^\s/?#]+(?:/[^\s?#]*)?)?$")
+    base_url: BaseUrl = ""
     default_locale: Locale = "en"
     locales: list[Locale] = ["en"]
     country: str = Field(default="US", pattern=r"^[A-Z]{2}$")
     currency: Currency = "USD"
-    policies: list[Policy] = []
+    policies: Annotated[list[Policy], AfterValidator(_with_own_slugs)] = []
     returns: ReturnTerms | None = None
     shipping: list[ShippingTerms] = []
     checkout: Literal["email", "link", "shopify", "snipcart", "stripe", "post"] = "email"

@@ -14,7 +14,7 @@ from storefront.storage.mongo import Mongo
 from storefront.tenancy.scope import StoreScope
 
 _WANTED = {
-    "base_url": "Give an address such as https://shop.example, without ? and #.",
+    "base_url": "Give an address such as https://shop.example, without ?, #, quotes and brackets.",
     "currency": "Give the three letters of ISO 4217, such as EUR.",
     "store_name": "Give 1 to 120 characters.",
 }
