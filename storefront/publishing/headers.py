@@ -21,8 +21,8 @@ IMMUTABLE = "public, max-age=31536000, immutable"  # the name changes with the c
 ONE_DAY = "public, max-age=86400"  # names source and recipe; a placeholder may be replaced under it
 ASK_FIRST = "no-cache"  # kept, but compared with us before each use
 PRICES = "/prices/"
+HASHED = ("/assets/", "/search/shards/")  # folders of files whose names change with their content
 
-_SEARCH_FILE = re.compile(r"/search/(?:facts|cards)-\d+\.[\w-]+\.[0-9a-f]+\.json")
 _SITEMAP_PART = re.compile(r"/sitemap-\d{5}\.[0-9a-f]+\.xml")
 _TEXTS = (
     "text/",
@@ -49,7 +49,7 @@ def cache_policy(path: str) -> str:
     Prices are asked for anew each time: the cart's own requests pass by the browser's cache, and "no-cache" makes
     every cache between compare first. "no-store" would add nothing, and send unchanged prices again in full.
     """
-    if path.startswith("/assets/") or _SEARCH_FILE.fullmatch(path) or _SITEMAP_PART.fullmatch(path):
+    if path.startswith(HASHED) or _SITEMAP_PART.fullmatch(path):
         return IMMUTABLE
     if path.startswith("/images/"):
         return ONE_DAY
@@ -81,12 +81,12 @@ def headers_file(entries: Iterable[Entry]) -> bytes:
     """
     rules: dict[str, dict[str, str]] = {
         "/*": SECURITY,
-        "/assets/*": {"Cache-Control": IMMUTABLE},
+        **{f"{folder}*": {"Cache-Control": IMMUTABLE} for folder in HASHED},
         "/images/*": {"Cache-Control": ONE_DAY},
         f"{PRICES}*": {"Cache-Control": ASK_FIRST},
     }
     for entry in entries:
-        if cache_policy(entry.path) == IMMUTABLE and not entry.path.startswith("/assets/"):
+        if cache_policy(entry.path) == IMMUTABLE and not entry.path.startswith(HASHED):
             rules.setdefault(entry.path, {})["Cache-Control"] = IMMUTABLE
         if _needs_type(entry):
             rules.setdefault(entry.path, {})["Content-Type"] = entry.content_type

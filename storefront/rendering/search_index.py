@@ -1,12 +1,13 @@
 """What search and filters work on in the browser, in one locale.
 
-/search/facts-00.en.<hash>.json   columns of one shard's products: what they are found and narrowed by
-/search/cards-00.en.<hash>.json   the same products' cards, read for shards of products that are shown
-/search/index.en.json             names them: {"root", "images", "count", "shards": [[facts, cards], …], "labels"}
+/search/shards/facts-00.en.<hash>.json   columns of one shard's products: what they are found and narrowed by
+/search/shards/cards-00.en.<hash>.json   the same products' cards, read for shards of products that are shown
+/search/index.en.json                    names them: {"root", "images", "count", "shards": [[facts, cards], …],
+                                         "labels": words by facet and value}
 
-The index alone keeps its name, and is compared with the shop's before each use: pages name it, and would all change
-with every product if its name did. `labels` go by facet and value; products, brands and categories have their pages
-below `root`.
+Products, brands and categories have their pages below `root`. The index alone keeps its name, and is compared with the
+shop's before each use: pages name it, and would all change with every product if its name did. Shards are kept for
+good, and have a folder to themselves for it: static hosts take a hundred rules on headers, a large shop has more files.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from storefront.rendering.search_shards import shard_count, sharded
 from storefront.rendering.view_models.labels import choice_label
 
 FOLDER = "/search/"
+SHARDS = "/search/shards/"
 JSON = "application/json; charset=utf-8"
 
 
@@ -59,6 +61,7 @@ def _labels(outline: Outline, locale: str, values: Mapping[str, Iterable[str]]) 
     written: dict[str, dict[str, str | None]] = {
         "brand": {card.brand: card.brand_name for card in cards if card.brand},
         "material": {value_slug(card.material): card.material for card in cards if card.material},
+        "colour": {value_slug(one.family): one.family for card in cards for one in card.colours if one.family},
     }
 
     def label(key: str, value: str) -> str:
@@ -73,4 +76,4 @@ def _labels(outline: Outline, locale: str, values: Mapping[str, Iterable[str]]) 
 
 
 def _file(name: str, data: dict[str, Any]) -> Asset:
-    return hashed_asset(name, orjson.dumps(data), FOLDER)
+    return hashed_asset(name, orjson.dumps(data), SHARDS)

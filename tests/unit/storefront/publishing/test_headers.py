@@ -13,8 +13,8 @@ YEAR = "public, max-age=31536000, immutable"
     ("path", "policy"),
     [
         ("/assets/main.1f2e3d.css", YEAR),
-        ("/search/facts-00.es-MX.0a1b2c.json", YEAR),
-        ("/search/cards-31.en.0a1b2c.json", YEAR),
+        ("/search/shards/facts-00.es-MX.0a1b2c.json", YEAR),
+        ("/search/shards/cards-31.en.0a1b2c.json", YEAR),
         ("/search/index.en.json", "no-cache"),
         ("/images/ab12/r1/768.avif", "public, max-age=86400"),
         ("/", "no-cache"),
@@ -74,7 +74,7 @@ def test_a_static_host_is_told_the_same() -> None:
         "/robots.txt",
         "/assets/site.en.0a.webmanifest",
         "/sitemap-00001.0a.xml",
-        "/search/facts-00.en.0a.json",
+        "/search/shards/facts-00.en.0a.json",
         "/assets/a.js",
         "/license",
     ]
@@ -82,16 +82,22 @@ def test_a_static_host_is_told_the_same() -> None:
     assert told["/*"]["X-Content-Type-Options"] == "nosniff"
     assert told["/*"]["Content-Security-Policy"] == "frame-ancestors 'none'"
     assert told["/assets/*"] == {"Cache-Control": YEAR}
-    assert told["/search/facts-00.en.0a.json"] == {"Cache-Control": YEAR}
+    assert told["/search/shards/*"] == {"Cache-Control": YEAR}
     assert told["/sitemap-00001.0a.xml"] == {"Cache-Control": YEAR}
     manifest = "/assets/site.en.0a.webmanifest"
     assert told[manifest] == {"Content-Type": "application/manifest+json"}
-    own = {"/sitemap-00001.0a.xml", manifest, "/search/facts-00.en.0a.json", "/license"}
+    own = {"/sitemap-00001.0a.xml", manifest, "/license"}
     assert told["/prices/*"] == {"Cache-Control": "no-cache"}
-    assert told.keys() == {"/*", "/assets/*", "/images/*", "/prices/*", *own}
+    assert told.keys() == {"/*", "/assets/*", "/search/shards/*", "/images/*", "/prices/*", *own}
+
+
+def test_a_large_shop_s_rules_stay_few() -> None:
+    """Some hosts read a hundred of them, and leave out the rest."""
+    shards = [f"/search/shards/{kind}-{number}.en.0a.json" for kind in ("facts", "cards") for number in range(256)]
+    assert len(rules([entry_of(path, b"x") for path in shards])) == 5
 
 
 def test_no_path_gets_one_header_from_two_rules() -> None:
     """Hosts join the values of all rules that match: two cache policies would be one broken one."""
-    told = rules([entry_of(path, b"x") for path in ("/", "/search/facts-00.en.0a.json", "/assets/a.js")])
+    told = rules([entry_of(path, b"x") for path in ("/", "/search/shards/facts-00.en.0a.json", "/assets/a.js")])
     assert "Cache-Control" not in told["/*"]
