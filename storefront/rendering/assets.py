@@ -51,8 +51,8 @@ def hashed_asset(name: str, data: bytes, folder: str = _FOLDER) -> Asset:
     return Asset(path, data, _TYPES.get(suffix.lower(), "application/octet-stream"))
 
 
-def theme_assets(theme: Theme, extra: Mapping[str, bytes]) -> dict[str, Asset]:
-    """All assets by logical name, their references to each other rewritten. `extra` are the engine's own (palette).
+def theme_assets(theme: Theme) -> dict[str, Asset]:
+    """All assets by logical name, their references to each other rewritten.
 
     Files that [assets] does not name (fonts, pictures of a stylesheet) are there under their file names; those that
     [styles] names are not, since pages get them in another form, nor are the fonts a store can choose from.
@@ -61,7 +61,7 @@ def theme_assets(theme: Theme, extra: Mapping[str, bytes]) -> dict[str, Asset]:
     by_name = {name: files.asset(file) for name, file in theme.asset_files.items()}
     known = {*theme.asset_files.values(), *_stylesheets(theme)}
     unnamed = {file: files.asset(file) for file in theme.assets if file not in known and not is_in_library(file)}
-    return {**unnamed, **by_name, **{name: hashed_asset(name, data) for name, data in extra.items()}}
+    return {**unnamed, **by_name}
 
 
 def stylesheet_texts(theme: Theme, prefix: str) -> dict[str, str]:

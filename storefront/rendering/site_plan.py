@@ -36,7 +36,7 @@ class PlannedSite:
 
 async def plan_site(objects: Objects, scope: StoreScope, build_id: str, outline: Outline, theme: Theme) -> PlannedSite:
     """Store the assets as blobs with their manifest shard, and the site's shared facts."""
-    assets = theme_assets(theme, {})
+    assets = theme_assets(theme)
     styles = store_styles(theme, outline.configuration, outline.addresses)
     entries = await _store(objects, scope, [*assets.values(), *styles.assets])
     indexes: dict[str, str] = {}
@@ -114,6 +114,7 @@ def site_facts(outline: Outline, theme: Theme, assets: Mapping[str, Asset]) -> S
         locales=outline.addresses.locales,
         descriptions={locale: _description(configuration, locale) for locale in outline.addresses.locales},
         theme_colour=configuration.primary_color,
+        background_colour=configuration.background_color,
         icons=(Icon(icon.path, icon.content_type.partition(";")[0]),) if icon else (),
         service_worker=configuration.service_worker,
         seller=seller_of(configuration),

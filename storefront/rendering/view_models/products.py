@@ -85,7 +85,7 @@ def lens_choices(context: PageContext) -> list[LensChoice]:
     return [
         {
             "id": one.id,
-            "label": one.translations.get(context.locale, one.label),
+            "label": one.translations.get(context.locale) or one.label,
             "note": one.note_translations.get(context.locale, one.note),
         }
         for one in context.configuration.lens_choices

@@ -339,6 +339,12 @@ async def test_a_bare_catalogue_makes_a_store() -> None:
     assert not [path for path in built.pages if path.startswith("/es/")]
 
 
+async def test_an_installed_store_opens_on_its_own_background() -> None:
+    built = await build([], configuration=a_configuration(background_color="#fdf6e9"))
+    site = SitePlan.decode(await built.objects.get(built.plan.site_key))
+    assert site.facts["background_colour"] == "#fdf6e9"
+
+
 async def test_a_base_path_is_before_every_address_but_not_in_the_manifest() -> None:
     configuration = a_configuration(base_url="https://lumen.example/frames/")
     built = await build([a_product(1)], configuration=configuration)

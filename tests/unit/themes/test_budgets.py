@@ -21,7 +21,7 @@ every_type = pytest.mark.parametrize("page_type", TYPES)
 
 @cache
 def published(theme: str) -> dict[str, Asset]:
-    return {posixpath.basename(file): asset for file, asset in theme_assets(THEMES[theme], {}).items()}
+    return {posixpath.basename(file): asset for file, asset in theme_assets(THEMES[theme]).items()}
 
 
 def scripts_of(theme: str, html: str) -> Iterator[Asset]:

@@ -196,3 +196,11 @@ def test_a_card_without_a_photo_shows_the_frames_shape(theme: str) -> None:
     html = rendered(cast(PageView, {**page, "content": content}), theme)
     shown = html[html.index("data-results") : html.index("<template")]
     assert len(set(re.findall(r'class="silhouette"><svg[^>]*><path d="([^"]+)"', re.sub(r">\s+<", "><", shown)))) == 3
+
+
+@every_theme
+def test_a_start_page_without_sections_has_its_styles(theme: str) -> None:
+    home: Any = {**the("home"), "stylesheet": "/assets/later.css"}
+    home["content"] = {**home["content"], "sections": []}
+    html = rendered(home, theme)
+    assert (html.count('href="/assets/later.css"'), html.count("<h1")) == (1, 1)

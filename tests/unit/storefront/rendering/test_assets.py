@@ -12,7 +12,7 @@ from tests.factories.themes import write_theme
 
 
 def assets(folder: Path, **changes: str) -> dict[str, Asset]:
-    return theme_assets(load_theme("plain", write_theme(folder, **changes)), {"palette.css": b":root{}"})
+    return theme_assets(load_theme("plain", write_theme(folder, **changes)))
 
 
 def test_an_address_changes_with_the_content() -> None:
@@ -24,9 +24,8 @@ def test_an_address_changes_with_the_content() -> None:
 
 def test_assets_go_by_their_logical_names_others_by_their_files(tmp_path: Path) -> None:
     found = assets(tmp_path)
-    assert {"main.css", "main.js", "icon.svg", "palette.css", "assets/type.woff2"} <= set(found)
+    assert {"main.css", "main.js", "icon.svg", "assets/type.woff2"} <= set(found)
     assert "assets/main.css" not in found
-    assert found["palette.css"].data == b":root{}"
 
 
 def test_references_are_rewritten_to_the_hashed_names(tmp_path: Path) -> None:

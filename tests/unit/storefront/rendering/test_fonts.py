@@ -118,4 +118,4 @@ def test_where_nothing_is_near_all_are_named() -> None:
 
 def test_fonts_nobody_chose_are_not_published(theme: Theme) -> None:
     assert any(is_in_library(file) for file in theme.assets)
-    assert not any("/fonts/" in name or "lora" in asset.path for name, asset in theme_assets(theme, {}).items())
+    assert not any("/fonts/" in name or "lora" in asset.path for name, asset in theme_assets(theme).items())

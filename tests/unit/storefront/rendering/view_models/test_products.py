@@ -212,3 +212,8 @@ def test_lens_choices_are_told_in_the_readers_language() -> None:
     configuration = a_configuration(lens_choices=[{**choice, "note_translations": {"es": "Para conducir"}}])
     told = [content_of(locale, configuration)["lens_choices"][0] for locale in ("en", "es")]
     assert [(one["label"], one["note"]) for one in told] == [("Far", "To drive"), ("Lejos", "Para conducir")]
+
+
+def test_a_kind_of_lenses_whose_translation_is_empty_keeps_its_name() -> None:
+    configuration = a_configuration(lens_choices=[{"id": "far", "label": "Single vision", "translations": {"es": ""}}])
+    assert content_of("es", configuration)["lens_choices"][0]["label"] == "Single vision"
