@@ -21,9 +21,10 @@ class HeadTexts:
         """At most 60 characters of the parts; `apart` (a colour, a page number) is added when the title is taken."""
         return self._distinct("title", metadata.title(*parts), apart, metadata.TITLE_LIMIT)
 
-    def description(self, text: str, *, apart: str = "") -> str:
-        """At most 160 characters of the text; `apart` is added when another page says the same."""
-        return self._distinct("description", metadata.description(text), apart, metadata.DESCRIPTION_LIMIT)
+    def description(self, text: str, *, otherwise: str = "", apart: str = "") -> str:
+        """At most 160 characters of the text, or of `otherwise` where it is only markup; `apart` as for titles."""
+        wanted = metadata.description(text) or metadata.description(otherwise)
+        return self._distinct("description", wanted, apart, metadata.DESCRIPTION_LIMIT)
 
     def _distinct(self, kind: str, wanted: str, apart: str, limit: int) -> str:
         """What is still taken with `apart` behind it is numbered. Ten thousand pages may say the same."""

@@ -64,7 +64,7 @@ class Outline:
             alternates=self.addresses.versions(*parts),
             trail=[*steps, (label, path)] if parts else steps,
             title=heads.title(*(title or (label, store_name)), apart=apart),
-            description=heads.description(description or label, apart=apart or label),
+            description=heads.description(description, otherwise=label, apart=apart or label),
             data=data or {},
             problems=problems or [],
         )

@@ -57,3 +57,10 @@ def test_a_number_that_another_text_has_taken_is_passed_over() -> None:
     taken = ["Round", "Round (2)", "Round (3)"]
     assert [heads.title(text) for text in taken] == taken
     assert [heads.title("Round") for _ in range(2)] == ["Round (4)", "Round (5)"]
+
+
+def test_a_description_of_markup_alone_is_none() -> None:
+    """Catalogues have "<p></p>" where there is nothing to say."""
+    heads = HeadTexts()
+    assert heads.description("<p></p><img src=x>", otherwise="Alba") == "Alba"
+    assert heads.description("<p> </p>", otherwise="Alba", apart="Havana") == "Alba – Havana"
