@@ -15,6 +15,7 @@ from storefront.seo.models import SiteFacts
 from storefront.seo.site_file import SiteFile
 
 BYTES_PER_PART = 20_000_000
+BYTES_IN_MEMORY = 160_000_000  # of all feeds' parts together: they fill side by side, and languages may be many
 
 
 @dataclass(slots=True)
@@ -33,11 +34,13 @@ class _Part:
 class Feeds:
     """`add` marks in the plan's order, and take the files it hands out; in the end those that `close` does."""
 
-    def __init__(self, facts: SiteFacts, *, part_bytes: int = BYTES_PER_PART) -> None:
+    def __init__(
+        self, facts: SiteFacts, *, part_bytes: int = BYTES_PER_PART, memory_bytes: int = BYTES_IN_MEMORY
+    ) -> None:
         self.paths: list[str] = []  # of all parts handed out
         self.without = 0  # product pages that bring nothing, for want of a photo
         self._facts = facts
-        self._part_bytes = part_bytes
+        self._part_bytes = min(part_bytes, memory_bytes // (2 * len(facts.locales)))  # two kinds in each
         self._parts: dict[tuple[str, str], _Part] = {}
 
     def add(self, marks: Iterable[PageMark]) -> Iterator[SiteFile]:

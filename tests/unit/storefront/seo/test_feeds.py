@@ -158,6 +158,11 @@ def test_long_ids_are_shortened_and_stay_apart() -> None:
     assert one != two
 
 
+def test_feeds_in_many_languages_share_the_memory() -> None:
+    made = files(*[page(VARIED)] * 10, memory_bytes=4_000 * 2 * len(SHOP.locales))
+    assert max(len(data) for data in made.values()) < 5_000
+
+
 def test_every_part_is_named() -> None:
     """Who reads feeds can't guess how many parts there are."""
     feeds = Feeds(SHOP, part_bytes=4_000)
