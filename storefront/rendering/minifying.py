@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -40,10 +41,23 @@ def minified(files: Mapping[str, str]) -> dict[str, str]:
 @lru_cache(maxsize=16)
 def _answers(asked: tuple[tuple[str, str, str], ...]) -> dict[str, str]:
     command = [sys.executable, "-P", "-c", _PROGRAM]  # -P: nothing of the current folder is taken for a library
-    run = subprocess.run(command, input=orjson.dumps(asked), capture_output=True, timeout=_LIMIT_S, check=True)
-    answers = orjson.loads(run.stdout)
+    answers = orjson.loads(_run(command, orjson.dumps(asked)))
     for name, answer in answers.items():
         if "error" in answer:
             what = " ".join(answer["error"].split())
             raise ThemeBroken(f"{name}: {what}.", remedy="Correct the file there.")
     return {name: answer["text"] for name, answer in answers.items()}
+
+
+def _run(command: list[str], body: bytes) -> bytes:
+    """What a process answers. Raises CalledProcessError when it fails, also by taking too long."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        watch = threading.Timer(_LIMIT_S, process.kill)  # subprocess's own limit sleeps by a clock that may be set
+        watch.start()
+        try:
+            answer, _ = process.communicate(body)
+        finally:
+            watch.cancel()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return answer

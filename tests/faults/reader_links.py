@@ -6,6 +6,9 @@ import re
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+# Asked anew whenever they are used, and meant to tell what is live now: what a product costs, and which shards of the
+# search there are (each of those under a name of its own).
+_TOLD_ANEW = ("/prices/", "/search/index.")
 _LEADS_ELSEWHERE = {("a", "href"), ("area", "href"), ("form", "action")}
 _NO_ADDRESS = {"canonical", "alternate"}
 _IN_CSS = re.compile(r"""url\(\s*["']?([^"')]+)""")
@@ -50,7 +53,8 @@ def resources_of(path: str, text: str, origin: str) -> set[str]:
     own = {"", urlsplit(origin).netloc}
     parts = [urlsplit(urljoin(path, address)) for address in found]
     ours = {part.path for part in parts if part.netloc in own and part.scheme in ("", "http", "https")}
-    return {address for address in ours if not address.endswith("/")}  # the rest are pages, to be gone to
+    files = {address for address in ours if not address.endswith("/")}  # the rest are pages, to be gone to
+    return {address for address in files if not address.startswith(_TOLD_ANEW)}
 
 
 def pages_of(path: str, text: str) -> set[str]:
