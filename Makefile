@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.installed
 ROUNDS ?= 20
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up serve test test-faults chaos judge judge-sunglasshut lighthouse screenshots lint format bench lock clean
+.PHONY: help demo up serve test test-slow test-faults chaos judge judge-sunglasshut lighthouse screenshots lint format bench lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-18s %s\n", $$1, $$2}'
@@ -26,9 +26,11 @@ test: $(STAMP) ## tests on real servers, with coverage over every process
 	$(BIN)/coverage combine --quiet
 	$(BIN)/python -m tests.coverage_gate
 
+test-slow: $(STAMP) ## the tests that wait for limits to pass or try a great many cases (minutes)
+	$(BIN)/python -m pytest -q -m slow tests/unit tests/integration
+
 test-faults: $(STAMP) ## kill, freeze and cut off real processes in the middle of builds (minutes)
 	$(BIN)/python -m tests.faults
-	$(BIN)/python -m pytest -q -m slow tests/integration
 
 chaos: $(STAMP) ## rounds of random faults on a fleet at work; ROUNDS=20, SEED of a round to replay it (minutes)
 	$(BIN)/python -m tests.chaos --rounds $(ROUNDS) $(if $(SEED),--seed $(SEED))

@@ -431,7 +431,6 @@ class Meta(TypedDict):
     og_locale: str  # "en_US"
     content_security_policy: str  # for <meta http-equiv>
     preload: Picture | None  # the picture to preload, if the page's largest paint is a known photo
-    preload_fonts: list[str]  # addresses of the fonts that the first screen's text is set in
 
 
 class Urls(TypedDict):

@@ -27,7 +27,6 @@ class Face:
     file: str  # "cormorant-latin.woff2"
     style: str  # "normal", "italic"
     letters: str  # CSS's unicode-range
-    is_first: bool  # what nearly every text needs
 
     def read(self) -> bytes:
         return (_FOLDER / self.file).read_bytes()
@@ -81,7 +80,7 @@ def _family(name: str, row: Mapping[str, Any], table: Mapping[str, Any]) -> Fami
         generic=row["generic"],
         weights=row["weights"],
         faces=tuple(
-            Face(f"{stem}{'' if style == 'normal' else '-italic'}-{part}.woff2", style, letters, part == "latin")
+            Face(f"{stem}{'' if style == 'normal' else '-italic'}-{part}.woff2", style, letters)
             for style in styles
             for part, letters in parts.items()
         ),

@@ -1,4 +1,7 @@
-"""The fonts of one store: its @font-face rules, its custom properties, the files to publish and to preload."""
+"""The fonts of one store: its @font-face rules, its custom properties, the files to publish.
+
+They are not preloaded: stand-ins of the same measures show the text at once, and the first picture needs the line.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,9 @@ from storefront.rendering.themes import Theme
 
 @dataclass(frozen=True, slots=True)
 class StoreFonts:
-    """`css` stands in every page; `preload` are paths, one for each family, the part that nearly all text needs."""
+    """`css` stands in every page."""
 
     css: str
-    preload: tuple[str, ...]
     assets: tuple[Asset, ...]
 
 
@@ -44,7 +46,6 @@ def store_fonts(theme: Theme, configuration: StoreConfiguration, prefix: str) ->
     rules = [_family_rules(family, assets, prefix) for family in families]
     return StoreFonts(
         css="".join(rules) + _properties(chosen),
-        preload=tuple(assets[_first(family).file].path for family in families),
         assets=tuple(assets.values()),
     )
 
@@ -76,7 +77,3 @@ def _properties(chosen: Mapping[str, Family]) -> str:
 
 def _stand_in(family: Family) -> str:
     return f"{family.name} stand-in"
-
-
-def _first(family: Family) -> Face:
-    return next(face for face in family.faces if face.is_first and face.style == "normal")

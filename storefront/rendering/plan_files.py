@@ -60,7 +60,6 @@ class SitePlan:
     sites: Mapping[str, Site]  # by locale
     assets: Mapping[str, str]  # logical name → address with the base path
     styles: Mapping[str, PageStyles] = field(default_factory=dict)  # by page type
-    preload_fonts: tuple[str, ...] = ()  # addresses
     shared_photo: MediaFacts | None = None  # what networks show of pages without a photo of their own
 
     def encode(self) -> bytes:
@@ -71,7 +70,6 @@ class SitePlan:
             "sites": self.sites,
             "assets": self.assets,
             "styles": self.styles,
-            "preload_fonts": self.preload_fonts,
             "shared_photo": self.shared_photo,
         }
         return compressed(orjson.dumps(data, option=orjson.OPT_SORT_KEYS))
@@ -87,7 +85,6 @@ class SitePlan:
             read["sites"],
             read["assets"],
             {page_type: PageStyles(**styles) for page_type, styles in read["styles"].items()},
-            tuple(read["preload_fonts"]),
             MediaFacts(**read["shared_photo"]) if read["shared_photo"] else None,
         )
 

@@ -98,7 +98,6 @@ def _site(
         sites=sites,
         assets=urls,
         styles=styles.by_page_type,
-        preload_fonts=styles.preload_fonts,
         shared_photo=pictured.file if pictured else None,
     )
 

@@ -19,10 +19,9 @@ STYLESHEET = "styles.css"
 
 @dataclass(frozen=True, slots=True)
 class StoreStyles:
-    """`assets` are the files to publish; `preload_fonts` are addresses."""
+    """`assets` are the files to publish."""
 
     by_page_type: Mapping[str, PageStyles]
-    preload_fonts: tuple[str, ...]
     assets: tuple[Asset, ...]
 
 
@@ -36,6 +35,5 @@ def store_styles(theme: Theme, configuration: StoreConfiguration, addresses: Add
             kind: PageStyles(own + sheet.critical, addresses.href(linked[kind].path) if kind in linked else None)
             for kind, sheet in sheets.items()
         },
-        preload_fonts=tuple(map(addresses.href, fonts.preload)),
         assets=(*linked.values(), *fonts.assets),
     )

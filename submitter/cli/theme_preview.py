@@ -63,15 +63,15 @@ def show(
 ) -> None:
     """Show every component and page type of a theme on one page, the hard cases among them."""
     folder = theme_folder(theme)
-    material, pictures = sample()
-    material = with_cases(material)
     if out is not None:
-        files = asyncio.run(_write(folder, material, pictures, out))
+        files = _written(folder, out)
         tell = {"folder": str(out), "files": files}
         print_json(tell) if as_json else err.print(
             f"{files} files in {out}; show them with a web server.", markup=False
         )
         return
+    material, pictures = sample()
+    material = with_cases(material)
     with listening("127.0.0.1", port) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         if as_json:
@@ -79,6 +79,13 @@ def show(
         else:
             err.print(f"{folder.name} on {address}{SHOW} (stop with Ctrl-C)", markup=False)
         run_server(ThemeServer(Studio(folder, material, address), pictures), listener)
+
+
+def _written(folder: Path, out: Path) -> int:
+    with writing(out):
+        out.mkdir(parents=True, exist_ok=True)  # before the work, which is in vain where nothing can be written
+    material, pictures = sample()
+    return asyncio.run(_write(folder, with_cases(material), pictures, out))
 
 
 async def _write(folder: Path, material: Material, pictures: Pictures, out: Path) -> int:

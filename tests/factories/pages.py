@@ -345,7 +345,6 @@ def page(kind: c.PageType, path: str, content: Any, locale: str, preload: c.Pict
             "og_locale": {"en": "en_US", "es": "es_ES"}[locale],
             "content_security_policy": policy,
             "preload": preload,
-            "preload_fonts": ["/assets/grotesque.0123456789.woff2"] if kind == "product" else [],
         },
         "structured_data": [Markup('{"@context":"https://schema.org","@type":"WebPage","name":"A page"}')],
         "inline_css": Markup(".p0{background-color:#eeeeec}"),

@@ -1,11 +1,13 @@
 """python -m tests.judging [samples|sunglasses] [--runs N]: every judge on every page type, Lighthouse on three of them.
 
-In each theme; exit code 1 when a judge finds an error. `--themes` names some of the themes.
+In each theme; exit code 1 when a judge finds an error. `--themes` names some of the themes. Most of judging is waiting
+for a browser, so two stores are judged beside each other; Lighthouse, which takes times, has the machine to itself.
 """
 
 from __future__ import annotations
 
 import argparse
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from storefront.rendering.themes import theme_names
@@ -13,6 +15,9 @@ from tests.judging.judging import NO_TRIALS, judge
 from tests.judging.stores import corpus, exported_sample, exported_sunglasses
 
 _TRIED = "home,category,product"
+_LANES = 2
+_RUNS_THAT_DECIDE = 5
+_RANDOM_PAGES = "5"  # for axe, besides one of each type
 
 
 def main() -> int:
@@ -23,7 +28,11 @@ def main() -> int:
     wanted = parser.parse_args()
     themes = wanted.themes.split(",")
     sites = [exported_sample(theme) for theme in themes] if wanted.what == "samples" else _sunglasses(themes)
-    return max((_judged(site, wanted.runs) for site in sites), default=0)
+    with ThreadPoolExecutor(_LANES) as lanes:
+        codes = list(lanes.map(lambda site: judge(site, "--only", NO_TRIALS, "--axe-sample", _RANDOM_PAGES)[0], sites))
+    if wanted.runs:
+        codes += [_tried(site, wanted.runs) for site in sites]
+    return max(codes, default=0)
 
 
 def _sunglasses(themes: list[str]) -> list[Path]:
@@ -33,11 +42,14 @@ def _sunglasses(themes: list[str]) -> list[Path]:
     return [site for theme, site in exported_sunglasses(folder).items() if theme in themes]
 
 
-def _judged(site: Path, runs: int) -> int:
-    codes = [judge(site, "--only", NO_TRIALS)[0]]
-    if runs:
-        codes.append(judge(site, "--only", "lighthouse", "--lighthouse", str(runs), "--types", _TRIED)[0])
-    return max(codes)
+def _tried(site: Path, runs: int) -> int:
+    """What is promised is the median of five runs: a single one below it is no answer yet on a busy machine."""
+    code = _lighthouse(site, runs)
+    return _lighthouse(site, _RUNS_THAT_DECIDE) if code and runs < _RUNS_THAT_DECIDE else code
+
+
+def _lighthouse(site: Path, runs: int) -> int:
+    return judge(site, "--only", "lighthouse", "--lighthouse", str(runs), "--types", _TRIED)[0]
 
 
 if __name__ == "__main__":

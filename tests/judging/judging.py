@@ -15,12 +15,12 @@ NO_TRIALS = "html,links,jsonld,truth,sitemap,axe,weight,noscript,keyboard,securi
 
 
 def judge(site: Path, *options: str) -> tuple[int, dict[str, Any]]:
-    """The judges' exit code and whole report; their table goes to the terminal."""
+    """The judges' exit code and whole report; their table goes to the terminal when they are done."""
     report = HERE / f"{site.name}.json"
     command = [str(_judges() / "judge"), str(site), "--show", "3", "--json", str(report), *options]
-    print(f"\n{site.name}: judge {' '.join(options)}", flush=True)
-    code = subprocess.run(command, check=False).returncode
-    return code, orjson.loads(report.read_bytes()) if code != 2 else {}
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    print(f"\n{site.name}: judge {' '.join(options)}\n{done.stdout}", flush=True)
+    return done.returncode, orjson.loads(report.read_bytes()) if done.returncode != 2 else {}
 
 
 def _judges() -> Path:

@@ -61,7 +61,7 @@ class Bench:
     @cached_property
     def _site(self) -> SitePlan:
         styles: dict[str, PageStyles] = dict.fromkeys(PAGE_TYPES, self.looks.page_styles)
-        return replace(self.planned.site, styles=styles, assets=self._addresses, preload_fonts=())
+        return replace(self.planned.site, styles=styles, assets=self._addresses)
 
     @cached_property
     def looks(self) -> Looks:

@@ -11,6 +11,8 @@ from storefront.rendering.formatting import rating
 from storefront.rendering.view_models.context import PageContext
 from storefront.rendering.view_models.labels import choice_label, size_text
 
+_WIDEST_PX = 1024  # twice the width of the largest card of a theme
+
 
 def card_views(context: PageContext, cards: Iterable[dict[str, Any]]) -> list[Card]:
     """Cards of a page's input."""
@@ -25,7 +27,7 @@ def card_view(context: PageContext, card: CardFacts) -> Card:
         "name": name,
         "brand": card.brand_name,
         "price": context.price(card.price),
-        "picture": context.photo(card.photo, name, card.brand_name) if card.photo else None,
+        "picture": context.photo(card.photo, name, card.brand_name, _WIDEST_PX) if card.photo else None,
         "swatches": swatches(context, card.colours),
         "size_text": size_text(card),
         "shape": card.shape,

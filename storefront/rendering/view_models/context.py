@@ -10,6 +10,7 @@ from typing import Any
 from storefront.catalogue.models import Product, StoreConfiguration, StoreTexts
 from storefront.fitting.sizes import WidthClass, width_classes
 from storefront.imaging.models import MediaFacts
+from storefront.imaging.recipe import MAX_WIDTH_PX
 from storefront.rendering.card_facts import PhotoFacts, PriceFacts, photo_facts
 from storefront.rendering.contract import Picture, Price
 from storefront.rendering.formatting import money
@@ -90,10 +91,10 @@ class PageContext:
             "is_from": price.is_from,
         }
 
-    def photo(self, photo: PhotoFacts, name: str, brand: str | None = None) -> Picture:
+    def photo(self, photo: PhotoFacts, name: str, brand: str | None = None, widest_px: int = MAX_WIDTH_PX) -> Picture:
         """A photo of a product, remembered for the page's inline styles."""
         self.photos.append(photo.file)
-        return picture(photo.file, self.alt(photo, name, brand), self.plan.addresses.prefix)
+        return picture(photo.file, self.alt(photo, name, brand), self.plan.addresses.prefix, widest_px)
 
     def alt(self, photo: PhotoFacts, name: str, brand: str | None) -> str:
         """The merchant's words in the default locale; else brand, name, colour and view: "Lund Rivera, havana, …"."""

@@ -41,7 +41,6 @@ def meta_view(context: PageContext, inline_css: Markup, main_picture: Picture | 
         "og_locale": with_territory(page.locale),
         "content_security_policy": content_security_policy(inline_css, sources),
         "preload": main_picture,
-        "preload_fonts": list(context.plan.preload_fonts),
     }
 
 

@@ -6,6 +6,8 @@ import signal
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.factories.commands import STORELOOM, environment
 from tests.factories.nodes import wait_until
 
@@ -19,6 +21,7 @@ def _start(folder: Path, log: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(COMMAND, env=env, stdout=words, stderr=words)
 
 
+@pytest.mark.slow
 def test_interrupted_and_then_twice_at_once(tmp_path: Path) -> None:
     stopped = _start(tmp_path, "stopped")
     wait_until(lambda: "Imported 4 products" in (tmp_path / "stopped").read_text(), "an import", LIMIT_S)

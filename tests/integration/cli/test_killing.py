@@ -33,6 +33,7 @@ def _all_there(process: subprocess.Popen[bytes], words: tuple[str, ...]) -> Call
     return look
 
 
+pytestmark = pytest.mark.slow
 WORKERS = ("valkey-server", "mongod", "control@%h", "rendering@%h", "imaging@%h", "workers.sweeper")
 
 

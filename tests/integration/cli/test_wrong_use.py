@@ -82,6 +82,7 @@ def test_settings_that_mean_nothing_are_named_without_their_value(name: str, val
     assert "hunter2" not in said.err + said.out
 
 
+@pytest.mark.slow
 def test_a_database_that_is_away_is_told_in_reasonable_time(tmp_path: Path) -> None:
     away = {
         "STORELOOM_DATA_DIR": str(tmp_path),

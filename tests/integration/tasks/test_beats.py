@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from redis import Redis
 
 from config.celery import make_app
@@ -56,6 +57,7 @@ async def test_two_beats_build_a_due_time_once(
     assert await eventually(next_entry_is_there, bool), "the task gave beat the next time"
 
 
+@pytest.mark.slow
 async def test_a_beat_outlives_redis_quietly(
     field: Farm, lifeline: Lifeline, tmp_path: Path, start: Callable[[LocalProcess], LocalProcess]
 ) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from celery import Celery
 from redis import Redis
 
@@ -18,6 +19,7 @@ from tests.integration.conftest import Farm
 from workers.embedded import running_servers
 
 
+@pytest.mark.slow
 async def test_the_message_stays_until_the_database_is_back(
     field: Farm, tmp_path: Path, start: Callable[[LocalProcess], LocalProcess]
 ) -> None:

@@ -80,6 +80,15 @@ def test_hearts_come_with_the_script_that_presses_them(theme: str, path: str) ->
 
 @every_theme
 @every_page
+def test_what_is_drawn_once_is_there(theme: str, path: str) -> None:
+    page = document(theme, path)
+    drawn = {attributes["id"] for tag, attributes in page.elements if tag == "path" and "id" in attributes}
+    assert drawn
+    assert {use["href"].removeprefix("#") for use in page.all("use")} <= drawn
+
+
+@every_theme
+@every_page
 def test_nothing_the_policy_forbids_is_used(theme: str, path: str) -> None:
     for tag, attributes in document(theme, path).elements:
         assert "style" not in attributes

@@ -132,4 +132,6 @@ addEventListener('popstate', restore);
 
 const box = root.querySelector('[data-search-box]');
 if (box) searchBox(box, text.index);
-await restore();
+// Who was quicker than this script has chosen already.
+if (!location.search && isAsked(form.state)) await update();
+else await restore();

@@ -49,7 +49,7 @@ def test_every_font_file_belongs_to_a_family() -> None:
 
 
 def test_a_store_without_fonts_of_its_own_keeps_the_themes_styles(theme: Theme) -> None:
-    assert chosen(theme) == StoreFonts("", (), ())
+    assert chosen(theme) == StoreFonts("", ())
 
 
 def test_the_rules_name_each_file_under_the_stores_prefix(theme: Theme) -> None:
@@ -59,7 +59,6 @@ def test_the_rules_name_each_file_under_the_stores_prefix(theme: Theme) -> None:
     assert re.findall(r'url\("([^"]+)"\)', fonts.css) == [f"/shop{path}" for path in paths]
     assert all(re.fullmatch(r"/assets/jost-latin(-ext)?\.[0-9a-f]+\.woff2", path) for path in paths)
     assert fonts.css.count("font-display:swap") == len(paths)
-    assert fonts.preload == (paths[0],)
     assert {asset.content_type for asset in fonts.assets} == {"font/woff2"}
 
 
@@ -74,7 +73,6 @@ def test_what_stands_in_takes_the_room_of_the_font(theme: Theme) -> None:
 def test_one_family_for_both_is_there_once(theme: Theme) -> None:
     fonts = chosen(theme, "Cabin", "Cabin")
 
-    assert len(fonts.preload) == 1
     assert len({asset.path for asset in fonts.assets}) == len(fonts.assets) == 2
     assert '--font-heading:"Cabin",' in fonts.css
     assert '--font-body:"Cabin",' in fonts.css
@@ -85,7 +83,6 @@ def test_an_italic_is_fetched_only_where_it_is_used(theme: Theme) -> None:
 
     assert len(fonts.assets) == 4
     assert fonts.css.count("font-style:italic") == 2
-    assert len(fonts.preload) == 1
 
 
 def test_the_shops_fonts_come_before_the_themes(tmp_path: Path) -> None:

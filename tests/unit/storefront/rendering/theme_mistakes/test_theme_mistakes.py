@@ -56,6 +56,7 @@ def missed(theme: Path, folder: Path, mistakes: list[Mistake]) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_ordinary_mistakes_are_found_on_their_lines(theme: Path, tmp_path: Path) -> None:
     unseen = [name for number, some in enumerate(rounds()) for name in missed(theme, tmp_path / str(number), some)]
     assert len(MISTAKES) >= LEAST

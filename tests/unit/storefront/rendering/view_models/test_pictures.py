@@ -31,6 +31,23 @@ def test_a_small_photo_has_its_only_size() -> None:
     assert view["srcset"].endswith("/200.jpg 200w")
 
 
+def test_a_place_is_not_offered_what_it_cannot_show() -> None:
+    view = picture(a_file(width_px=1600, height_px=800), "", "", widest_px=1024)
+    offered = [*(source["srcset"] for source in view["sources"]), view["srcset"]]
+    assert [[step.split()[1] for step in srcset.split(", ")] for srcset in offered] == [["320w", "768w", "1024w"]] * 3
+    assert (view["width"], view["height"]) == (1600, 800)
+    assert picture(a_file(width_px=1600, height_px=800), "", "", widest_px=100)["srcset"].endswith("/320.jpg 320w")
+
+
+def test_photos_below_the_first_screen_have_their_colour_alone() -> None:
+    files = [a_file(f"photo {number}") for number in range(20)]
+    rules = placeholder_styles(files).split("}")[:-1]
+    blurred = {rule.partition("{")[0] for rule in rules if "url(" in rule}
+    assert len(rules) == 20
+    assert blurred == {f".ph-{file.source_digest[:8]}" for file in files[:8]}
+    assert all("background:#" in rule for rule in rules)
+
+
 def test_a_transparent_photo_has_nothing_behind_it() -> None:
     file = a_file(has_alpha=True)
     view = picture(file, "", "")
