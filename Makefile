@@ -22,7 +22,8 @@ serve: $(STAMP) ## show the live stores
 
 test: $(STAMP) ## tests on real servers, with coverage over every process
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -m "not slow" $(TESTS)
+	$(BIN)/coverage run -m pytest -m "not slow" -n 2 --dist loadfile tests/unit
+	$(BIN)/coverage run -m pytest -m "not slow" tests/integration tests/acceptance
 	$(BIN)/coverage combine --quiet
 	$(BIN)/python -m tests.coverage_gate
 

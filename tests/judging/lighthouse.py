@@ -27,7 +27,7 @@ def main(runs: int) -> int:
         code, report = judge(site, "--only", "lighthouse", "--lighthouse", str(runs))
         worst = max(worst, code)
         rows += _rows(theme, site, lighthouse_scores(report))
-    write_table(PAGE, [*_head(runs), *rows])
+        write_table(PAGE, [*_head(runs), *rows])
     return worst
 
 

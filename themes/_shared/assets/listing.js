@@ -9,7 +9,8 @@ import { cardAt, openIndex } from './search-index.js';
 import { tableOf } from './search-table.js';
 
 const TYPING_PAUSE_MS = 120;
-const AT_ONCE = 8; // cards shown before the browser paints; those behind them follow
+// Cards shown before the browser paints, two rows of the screen's; those behind them follow.
+const AT_ONCE = matchMedia('(min-width: 720px)').matches ? 8 : 4;
 
 const root = document.querySelector('[data-listing]');
 const text = root.dataset;
