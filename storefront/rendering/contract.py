@@ -67,7 +67,7 @@ class Picture(TypedDict):
     width: int
     height: int
     alt: str
-    placeholder_class: str  # a class in page.inline_css: dominant colour and blurred picture behind the photo
+    placeholder_class: str  # a class in page.inline_css: the photo's colour, for the first eight its blurred picture
     has_alpha: bool
 
 
