@@ -342,6 +342,9 @@ class CompareContent(TypedDict):
 class SearchContent(TypedDict):
     facets: list[Facet]
     total: int
+    total_text: str
+    cards: list[Card]  # the first products, until something is asked for
+    all_products: Link | None  # where the others are
 
 
 class ShapeGuide(TypedDict):

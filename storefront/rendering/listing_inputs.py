@@ -111,12 +111,13 @@ def _brands(outline: Outline, locale: str) -> PageInput:
 
 
 def _search(outline: Outline, locale: str, facets: list[FacetCount]) -> PageInput:
-    words, total = outline.words[locale], len(outline.survey.ordered)
+    words, cards = outline.words[locale], outline.survey.ordered
+    total = len(cards)
     return outline.page(
         "search",
         locale,
         ("search",),
         label=words("page.search"),
         description=words("meta.search", count=total, store=outline.configuration.store_name),
-        data={"facets": facets, "total": total},
+        data={"facets": facets, "total": total, "cards": cards[: outline.configuration.products_per_page]},
     )

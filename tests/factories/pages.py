@@ -126,6 +126,16 @@ def listing(title: str, scope: str, prefix: str, *, page: int = 1, empty: bool =
     }
 
 
+def search(prefix: str) -> c.SearchContent:
+    return {
+        "facets": facets(),
+        "total": FRAMES,
+        "total_text": f"{FRAMES} frames",
+        "cards": [card(number, prefix) for number in range(1, 25)],
+        "all_products": {"label": "All products", "url": f"{prefix}/shop/"},
+    }
+
+
 def size(lens: int = 52) -> c.Size:
     measures = [("lens_width", "Lens width", lens), ("bridge", "Bridge", 18), ("temple", "Temple length", 145)]
     measures += [("lens_height", "Lens height", 44), ("frame_width", "Frame width", 138)]
@@ -425,7 +435,7 @@ def sample_pages(locale: str) -> list[c.PageView]:
         ("brands", "/brands/", {"title": "Brands", "brands": choices(["atelier-co"], f"{at}/brands/")}, None),
         ("product", "/products/frame-1/", product(at), picture(0)),
         ("product", "/products/frame-2/", bare_product(at), None),
-        ("search", "/search/", {"facets": facets(), "total": FRAMES}, None),
+        ("search", "/search/", search(at), None),
         (
             "face_shape_guide",
             "/face-shape-guide/",

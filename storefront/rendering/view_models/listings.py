@@ -62,7 +62,15 @@ def brands_content(context: PageContext) -> BrandsContent:
 
 
 def search_content(context: PageContext) -> SearchContent:
-    return {"facets": facet_views(context, context.data["facets"]), "total": context.data["total"]}
+    total, cards = context.data["total"], card_views(context, context.data["cards"])
+    shop = context.href(context.plan.addresses.path(context.locale, "shop"))
+    return {
+        "facets": facet_views(context, context.data["facets"]),
+        "total": total,
+        "total_text": context.texts("listing.total", count=total),
+        "cards": cards,
+        "all_products": {"label": context.texts("page.shop"), "url": shop} if total > len(cards) else None,
+    }
 
 
 def listing_view(context: PageContext) -> Listing:

@@ -37,7 +37,7 @@ async function opened() {
 async function show(state) {
   const mine = latest += 1;
   form.showMarks(state);
-  if (!isAsked(state) && !('always' in text)) return showAsBuilt();
+  if (!isAsked(state)) return showAsBuilt();
   try {
     const { index, table } = await opened();
     if (mine !== latest) return undefined;

@@ -78,6 +78,7 @@ export function searchBox(box, indexUrl) {
     }
     event.preventDefault();
   });
+  if (field.value) offer(); // typed before this script had come
 }
 
 async function go(index, table, { url, product }) {

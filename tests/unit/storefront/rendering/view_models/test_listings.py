@@ -154,9 +154,20 @@ def test_a_brand_has_its_description_sanitised() -> None:
 
 
 def test_search_knows_all_facets() -> None:
-    content = search_content(a_context("search", {"facets": count_facets(CARDS), "total": 2}))
+    data = {"facets": count_facets(CARDS), "total": 2, "cards": CARDS}
+    content = search_content(a_context("search", data))
     assert content["total"] == 2
+    assert [card["id"] for card in content["cards"]] == [card.id for card in CARDS]
+    assert content["all_products"] is None
     assert {facet["key"] for facet in content["facets"]} == {"brand", "material", "price"}
+
+
+def test_search_names_the_place_of_the_products_it_does_not_show() -> None:
+    data = {"facets": [], "total": 30, "cards": CARDS[:1]}
+    assert search_content(a_context("search", data, locale="es"))["all_products"] == {
+        "label": "Todos los productos",
+        "url": "/es/shop/",
+    }
 
 
 def test_addresses_of_the_search_page_with_a_filter_set() -> None:
