@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from storefront.rendering.themes import theme_names
-from tests.judging.judging import NO_TRIALS, judge
+from tests.judging.judging import NO_TRIALS, judge, lighthouse
 from tests.judging.stores import corpus, exported_sample, exported_sunglasses
 
 _TRIED = "home,category,product"
@@ -44,12 +44,10 @@ def _sunglasses(themes: list[str]) -> list[Path]:
 
 def _tried(site: Path, runs: int) -> int:
     """What is promised is the median of five runs: a single one below it is no answer yet on a busy machine."""
-    code = _lighthouse(site, runs)
-    return _lighthouse(site, _RUNS_THAT_DECIDE) if code and runs < _RUNS_THAT_DECIDE else code
-
-
-def _lighthouse(site: Path, runs: int) -> int:
-    return judge(site, "--only", "lighthouse", "--lighthouse", str(runs), "--types", _TRIED)[0]
+    code, _ = lighthouse(site, runs, "--types", _TRIED)
+    if code and runs < _RUNS_THAT_DECIDE:
+        code, _ = lighthouse(site, _RUNS_THAT_DECIDE, "--types", _TRIED)
+    return code
 
 
 if __name__ == "__main__":

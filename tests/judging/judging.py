@@ -11,6 +11,7 @@ import orjson
 
 from tests.judging.stores import HERE
 
+_NOT_SCORED = "lighthouse could not score the page"
 NO_TRIALS = "html,links,jsonld,truth,sitemap,axe,weight,noscript,keyboard,security"
 
 
@@ -28,6 +29,21 @@ def _judges() -> Path:
     if not named:
         raise SystemExit("STORELOOM_JUDGES is not set: name the folder with the judges, set up once with its setup.")
     return Path(named)
+
+
+def lighthouse(site: Path, runs: int, *options: str) -> tuple[int, dict[str, Any]]:
+    """0 where every median is good enough.
+
+    Chromium loses the trace of a run now and then; where other runs of the page were scored, that is no fault of it.
+    """
+    code, report = judge(site, "--only", "lighthouse", "--lighthouse", str(runs), *options)
+    return (1 if _faults(report) else 0) if code == 1 else code, report
+
+
+def _faults(report: dict[str, Any]) -> list[dict[str, Any]]:
+    scored = lighthouse_scores(report)
+    errors = [one for of in report["judges"] for one in of["findings"] if one["level"] == "error"]
+    return [one for one in errors if one["kind"] != _NOT_SCORED or one["where"] not in scored]
 
 
 def lighthouse_scores(report: dict[str, Any]) -> dict[str, dict[str, float]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from tests.judging.judging import judge, lighthouse_scores
+from tests.judging.judging import lighthouse, lighthouse_scores
 from tests.judging.stores import ROOT, exported_samples
 
 PAGE = ROOT / "docs" / "performance.md"
@@ -24,7 +24,7 @@ def main(runs: int) -> int:
     rows: list[str] = []
     worst = 0
     for theme, site in exported_samples().items():
-        code, report = judge(site, "--only", "lighthouse", "--lighthouse", str(runs))
+        code, report = lighthouse(site, runs)
         worst = max(worst, code)
         rows += _rows(theme, site, lighthouse_scores(report))
         write_table(PAGE, [*_head(runs), *rows])
