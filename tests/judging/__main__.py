@@ -17,7 +17,6 @@ from tests.judging.stores import corpus, exported_sample, exported_sunglasses
 _TRIED = "home,category,product"
 _LANES = 2
 _RUNS_THAT_DECIDE = 5
-_RANDOM_PAGES = "5"  # for axe, besides one of each type
 
 
 def main() -> int:
@@ -29,7 +28,7 @@ def main() -> int:
     themes = wanted.themes.split(",")
     sites = [exported_sample(theme) for theme in themes] if wanted.what == "samples" else _sunglasses(themes)
     with ThreadPoolExecutor(_LANES) as lanes:
-        codes = list(lanes.map(lambda site: judge(site, "--only", NO_TRIALS, "--axe-sample", _RANDOM_PAGES)[0], sites))
+        codes = list(lanes.map(lambda site: judge(site, "--only", NO_TRIALS)[0], sites))
     if wanted.runs:
         codes += [_tried(site, wanted.runs) for site in sites]
     return max(codes, default=0)
